@@ -1,0 +1,93 @@
+"""`make demo`: from an empty folder to a served portal, and back to it in seconds the next time."""
+
+import hashlib
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.catalogues import compile_catalogues
+
+ADMINISTRATOR = "admin"
+LONGEST_REQUEST_SECONDS = 60
+
+
+class Command(BaseCommand):
+    help = "Prepares the demo under VAR and serves it in the foreground at http://127.0.0.1:PORT/."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--no-serve", action="store_true", help="prepare only")
+
+    def handle(self, *, port, no_serve, **options):
+        if not 0 < port < 65536:
+            raise CommandError(f"PORT must be a number from 1 to 65535, not {port}.")
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        self.say("Interface texts")
+        for folder in settings.LOCALE_PATHS:
+            compile_catalogues(folder)
+        self.say("Database")
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("prepare", stdout=self.stdout)
+        self.say("Demo content")
+        call_command("load_demo", stdout=self.stdout)
+        self.collect_static_files()
+        password = self.make_administrator()
+        self.say(f"Ready: http://127.0.0.1:{port}/   administration: http://127.0.0.1:{port}/admin/")
+        if password:
+            self.stdout.write(f"    administrator: {ADMINISTRATOR}   password: {password}   (shown only now)")
+        else:
+            self.stdout.write("    A lost password: .venv/bin/python manage.py changepassword " + ADMINISTRATOR)
+        self.stdout.flush()
+        if not no_serve:
+            serve(port)
+
+    def say(self, text):
+        self.stdout.write(self.style.MIGRATE_HEADING(text))
+        self.stdout.flush()
+
+    def collect_static_files(self):
+        """Collect only what changed since the last time: compressing Wagtail's files takes a while."""
+        stamp = settings.VAR / "static.stamp"
+        present = fingerprint_of_static_files()
+        if stamp.exists() and stamp.read_text() == present:
+            return
+        self.say("Static files")
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(present)
+
+    def make_administrator(self):
+        """The new administrator's password; None where there is one already."""
+        users = get_user_model().objects
+        if users.filter(is_superuser=True).exists():
+            return None
+        password = secrets.token_urlsafe(12)
+        users.create_superuser(ADMINISTRATOR, "", password)
+        return password
+
+
+def fingerprint_of_static_files():
+    """A digest of every static file's name, size and time of change."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            stat = Path(storage.path(name)).stat()
+            digest.update(f"{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def serve(port):
+    """Become gunicorn. Its own limit on the request line is lifted: the portal answers with a sentence instead."""
+    sys.stdout.flush()
+    os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "portal.settings.development")
+    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command += ["--workers", "2", "--threads", "4", "--limit-request-line", "0"]
+    command += ["--timeout", str(LONGEST_REQUEST_SECONDS), "--log-level", "warning"]
+    os.execv(sys.executable, command)  # noqa: S606

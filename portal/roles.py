@@ -1,0 +1,28 @@
+"""The editors' roles as Wagtail groups: editors, moderators, and translators of one language."""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import GroupPagePermission, Page
+
+from portal.languages import CONTENT_LANGUAGES
+
+EVERY_LANGUAGE = ("Editors", "Moderators")  # Wagtail's own groups
+
+
+def make_roles():
+    """Create the groups that are missing and give each the languages it writes in."""
+    translate = {
+        language.code: Permission.objects.get(
+            content_type__app_label="practices", codename=f"translate_{language.code}"
+        )
+        for language in CONTENT_LANGUAGES
+    }
+    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    for name in EVERY_LANGUAGE:
+        Group.objects.get_or_create(name=name)[0].permissions.add(access, *translate.values())
+    root = Page.objects.get(depth=1)
+    change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    for language in CONTENT_LANGUAGES:
+        group, created = Group.objects.get_or_create(name=f"Translators: {language.name}")
+        if created:
+            group.permissions.add(access, translate[language.code])
+            GroupPagePermission.objects.create(group=group, page=root, permission=change)

@@ -1,0 +1,22 @@
+"""`make demo` and local work: everything under VAR, a key made once, DEBUG only when asked for."""
+
+import secrets
+
+from .base import *
+from .base import VAR, env
+
+
+def made_once(path):
+    """The secret in the file ``path``, made at the first call and readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env("SECRET_KEY", default="") or made_once(VAR / "secret-key")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"

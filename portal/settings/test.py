@@ -1,0 +1,22 @@
+"""The test suite: a folder of its own for each run, nothing slow that a test does not ask for."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *
+from .base import DATABASES
+
+VAR = Path(tempfile.mkdtemp(prefix="portal-test-"))
+SECRET_KEY = "only for tests"
+ALLOWED_HOSTS = ["*"]
+MEDIA_ROOT = VAR / "media"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["NAME"] = VAR / "portal.sqlite3"

@@ -1,0 +1,12 @@
+"""Which fields of the portal's own pages have a column per language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from practices.translated import BOOKKEEPING
+
+from . import models
+
+
+@register(models.StandardPage)
+class StandardPageTranslation(TranslationOptions):
+    fields = ("heading", "text", *BOOKKEEPING)
