@@ -1,0 +1,37 @@
+"""What the public may see: the one place that decides it, for pages, lists, files, feeds and search."""
+
+from django.db.models import Q
+from django.utils import timezone
+from modeltranslation.utils import build_localized_fieldname as localized
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from portal.languages import CONTENT_CODES
+
+
+def released(code: str, today=None) -> Q:
+    """Entries whose text in ``code`` is out: ready, and its date, if any, has come (``today`` in local time)."""
+    state, date = localized("translation_state", code), localized("translation_published_on", code)
+    today = today or timezone.localdate()
+    return Q(**{state: "ready"}) & (Q(**{f"{date}__isnull": True}) | Q(**{f"{date}__lte": today}))
+
+
+def released_in_any(today=None) -> Q:
+    """Entries with a text that is out in at least one language."""
+    out = Q()
+    for code in CONTENT_CODES:
+        out |= released(code, today)
+    return out
+
+
+class EntryQuerySet(PageQuerySet):
+    def public(self):
+        """Entries that anybody may read: published, not expired, behind no view restriction, out in a language."""
+        return super().public().live().filter(released_in_any())
+
+    def public_in(self, code):
+        """Public entries with a text of their own in the language ``code``."""
+        return self.public().filter(released(code))
+
+
+EntryManager = PageManager.from_queryset(EntryQuerySet)

@@ -1,0 +1,263 @@
+"""Per-language publication: one draft, one live row, and the live row holds public text only.
+
+A page lives in one row with a column per field and language. Its draft (Wagtail's revision) carries every
+language; when it is published, a language that is not released keeps the text that was public before.
+docs/decisions/0002-per-language-publication.md tells why.
+"""
+
+import hashlib
+import json
+
+from django.db import models
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import get_all_child_relations
+from modeltranslation.translator import translator
+from modeltranslation.utils import build_localized_fieldname as localized
+from wagtail.fields import StreamField
+
+from portal.languages import CHOICES, CONTENT_CODES, is_site_language, site_language
+
+# Facts about a translation rather than text to translate
+BOOKKEEPING = (
+    "translation_state",
+    "translation_published_on",
+    "translator",
+    "translation_method",
+    "translation_confirmed",
+)
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("In translation: held back")
+    READY = "ready", _("Ready: goes out with the next publication")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Method(models.TextChoices):
+    AUTHORITATIVE = "authoritative", _("Authoritative text")
+    HUMAN = "human", _("Written or translated by a person")
+    MACHINE = "machine", _("Machine translation, not checked by a person")
+
+
+def translated_fields(model) -> tuple[str, ...]:
+    """Names of ``model``'s translated fields, inherited ones included; () where it has none."""
+    if model not in translator.get_registered_models():
+        return ()
+    return tuple(translator.get_options_for_model(model).all_fields)
+
+
+def text_fields(model) -> tuple[str, ...]:
+    """Those of ``translated_fields`` that a translator translates."""
+    return tuple(name for name in translated_fields(model) if name not in BOOKKEEPING)
+
+
+def child_rows(obj):
+    """(accessor, row) of every child row of ``obj``, its children's rows included, in their order."""
+    for relation in get_all_child_relations(obj):
+        accessor = relation.get_accessor_name()
+        if not translated_fields(relation.related_model) and not get_all_child_relations(relation.related_model):
+            continue
+        for row in getattr(obj, accessor).all():
+            yield accessor, row
+            for nested, below in child_rows(row):
+                yield f"{accessor}.{row.anchor}.{nested}", below
+
+
+def empty_value(field):
+    """What a translated ``field`` holds when a language has no text."""
+    return [] if isinstance(field, StreamField) else None if field.null else ""
+
+
+def raw_blocks(stream) -> list[dict]:
+    """The blocks of a StreamField's value as they are stored: {type, id, value}."""
+    return list(stream.get_prep_value()) if stream else []
+
+
+def units(obj, code: str) -> dict[str, str]:
+    """{unit: text} of all that a translator translates, in the language ``code``, empty ones left out.
+
+    Units are ``heading``, ``body.<block id>``, ``<rows>.<anchor>.<field>``: the same in every language.
+    """
+    found = {}
+    for accessor, row in [("", obj), *child_rows(obj)]:
+        prefix = f"{accessor}.{row.anchor}." if accessor else ""
+        for name in text_fields(type(row)):
+            value = getattr(row, localized(name, code))
+            if isinstance(row._meta.get_field(localized(name, code)), StreamField):
+                for block in raw_blocks(value):
+                    found[f"{prefix}{name}.{block['id']}"] = json.dumps(block["value"], sort_keys=True)
+            elif value:
+                found[f"{prefix}{name}"] = str(value)
+    return found
+
+
+def digests(obj, code: str) -> dict[str, str]:
+    """{unit: digest} of the text in ``code``; 64 bits each, to see a change and not to withstand an attack."""
+    return {unit: hashlib.sha256(text.encode()).hexdigest()[:16] for unit, text in units(obj, code).items()}
+
+
+def without_bare_fields(model, data: dict) -> dict:
+    """``data`` of a revision for ``model`` with suffixed keys only, missing languages empty, children too.
+
+    A revision older than a language would else be opened with its bare ``heading`` copied into that language.
+    """
+    data = dict(data)
+    for name in translated_fields(model):
+        data.pop(name, None)
+        for code in CONTENT_CODES:
+            field = model._meta.get_field(localized(name, code))
+            data.setdefault(field.name, "[]" if isinstance(field, StreamField) else None)
+    for relation in get_all_child_relations(model):
+        accessor = relation.get_accessor_name()
+        if accessor in data:
+            data[accessor] = [without_bare_fields(relation.related_model, row) for row in data[accessor]]
+    return data
+
+
+class PerLanguage(models.Model):
+    """First base of a page whose languages are published one by one."""
+
+    original_language = models.CharField(
+        _("original language"),
+        max_length=8,
+        choices=CHOICES,
+        default="en",
+        help_text=_("The language this entry was written in first; the others are translations of it."),
+    )
+    translation_state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=State.choices,
+        blank=True,
+        help_text=_("Text that is held back stays in the draft, whatever else is published."),
+    )
+    translation_published_on = models.DateField(
+        _("published on"),
+        null=True,
+        blank=True,
+        help_text=_("A date to come keeps this language back until that day."),
+    )
+    translator = models.CharField(_("translator"), max_length=255, blank=True)
+    translation_method = models.CharField(_("how it was made"), max_length=14, choices=Method.choices, blank=True)
+    translation_confirmed = models.JSONField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def state(self, code):
+        return getattr(self, localized("translation_state", code)) or ""
+
+    def method(self, code):
+        return getattr(self, localized("translation_method", code)) or ""
+
+    def published_in(self, code):
+        """The date given for the text in ``code``, or None."""
+        return getattr(self, localized("translation_published_on", code))
+
+    def is_released(self, code):
+        """Whether the text in ``code`` is out; the same rule as ``querysets.released``."""
+        date = self.published_in(code)
+        return self.state(code) == State.READY and (date is None or date <= timezone.localdate())
+
+    def released_languages(self):
+        """Codes of the languages that are out, the original first."""
+        codes = [code for code in CONTENT_CODES if self.is_released(code)]
+        return sorted(codes, key=lambda code: code != self.original_language)
+
+    def held_languages(self):
+        return [code for code in CONTENT_CODES if self.state(code) not in (State.READY, State.WITHDRAWN)]
+
+    # --- Outdated translations
+
+    def confirm_translation(self, code):
+        """Record that the text in ``code`` says what the original says now."""
+        setattr(self, localized("translation_confirmed", code), digests(self, self.original_language))
+
+    def outdated_units(self, code):
+        """Units of the original that changed after the text in ``code`` was last confirmed; [] where it never was."""
+        confirmed = getattr(self, localized("translation_confirmed", code))
+        if code == self.original_language or not confirmed:
+            return []
+        present = digests(self, self.original_language)
+        return [unit for unit in {**confirmed, **present} if confirmed.get(unit) != present.get(unit)]
+
+    # --- From draft to live row
+
+    @classmethod
+    def from_serializable_data(cls, data, *args, **kwargs):
+        return super().from_serializable_data(without_bare_fields(cls, data), *args, **kwargs)
+
+    def with_content_json(self, content):
+        restored = super().with_content_json(content)
+        restored._from_revision = True
+        # Wagtail leaves it out, and scheduling a held page would then unpublish it
+        restored.live_revision_id = self.live_revision_id
+        return restored
+
+    def save(self, *args, **kwargs):
+        publishes = getattr(self, "_from_revision", False) and self.live and not kwargs.get("update_fields")
+        if publishes:
+            before = type(self)._base_manager.filter(pk=self.pk, live=True).first()
+            if self.hold_back(before):
+                self.has_unpublished_changes = True
+        return super().save(*args, **kwargs)
+
+    def hold_back(self, before):
+        """Put the text of ``before`` (the live page, or None) in place of each held language's, "" for a withdrawn one.
+
+        Returns whether a held text differs from the public one, so that the draft is still worth keeping.
+        """
+        held = self.held_languages()
+        withdrawn = [code for code in CONTENT_CODES if self.state(code) == State.WITHDRAWN]
+        rows_before = {(a, row.anchor): row for a, row in child_rows(before)} if before else {}
+        differs = False
+        for new, old in [(self, before), *((r, rows_before.get((a, r.anchor))) for a, r in child_rows(self))]:
+            for code in held:
+                for name in translated_fields(type(new)):
+                    differs |= replace_value(new, old, localized(name, code))
+            for code in withdrawn:
+                for name in text_fields(type(new)):
+                    replace_value(new, None, localized(name, code))
+        return differs
+
+    # --- One address per language
+
+    def get_url_parts(self, *args, **kwargs):
+        """Wagtail's, in the active language where the site has it, else in the original.
+
+        The administration may run in a language that the site does not have.
+        """
+        active = translation.get_language()
+        code = site_language(active).code if is_site_language(active) else self.original_language
+        with translation.override(code):
+            return super().get_url_parts(*args, **kwargs)
+
+    # --- Preview in each language
+
+    @property
+    def preview_modes(self):
+        return list(CHOICES)
+
+    @property
+    def default_preview_mode(self):
+        return self.original_language
+
+    def serve_preview(self, request, mode_name):
+        code = mode_name if mode_name in CONTENT_CODES else self.original_language
+        request.is_preview = True
+        with translation.override(code):
+            return self.serve(request).render()
+
+
+def replace_value(new, old, name) -> bool:
+    """Set ``new.name`` to ``old``'s value, or to nothing where ``old`` is None; returns whether it was another."""
+    field = new._meta.get_field(name)
+
+    def comparable(value):
+        return json.dumps(raw_blocks(value)) if isinstance(field, StreamField) else value or None
+
+    value = getattr(old, field.attname) if old else empty_value(field)
+    differs = comparable(getattr(new, field.attname)) != comparable(value)
+    setattr(new, field.attname, value)
+    return differs
