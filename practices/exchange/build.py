@@ -1,0 +1,249 @@
+"""Puts a line of the exchange format into a page, new or present, in memory."""
+
+import re
+from datetime import date, datetime
+
+from bs4 import BeautifulSoup
+from modeltranslation.utils import build_localized_fieldname as localized
+
+from portal.languages import CONTENT_CODES
+from practices import models
+from practices.blocks import PLAIN, STRUCTURED
+from practices.sanitize import clean_html, from_plain_text
+from practices.translated import raw_blocks, translated_fields
+
+from .fields import KINDS
+
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+LOOKS_LIKE_HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--")
+
+
+def to_html(text: str) -> str:
+    """Sanitised HTML of a text that may be HTML or plain, where a blank line starts a paragraph."""
+    return clean_html(text) if LOOKS_LIKE_HTML.search(text) else from_plain_text(text)
+
+
+def blocks_of(body) -> list[dict]:
+    """The blocks ({type, anchor, text, …}) of a body given as HTML, plain text or blocks; one a paragraph."""
+    if not isinstance(body, str):
+        return body
+    if not LOOKS_LIKE_HTML.search(body):
+        return [{"type": "paragraph", "text": part} for part in re.split(r"\n\s*\n", body) if part.strip()]
+    # Headings of any level become blocks: take them before the sanitiser, which knows two levels
+    blocks = []
+    for element in BeautifulSoup(body, "html.parser").find_all(recursive=False):
+        if element.name in HEADINGS:
+            blocks.append({"type": "heading", "text": element.get_text(" ", strip=True)})
+        elif clean := to_html(str(element)):
+            blocks.append({"type": "paragraph", "text": clean})
+    return blocks or [{"type": "paragraph", "text": clean_html(body)}]
+
+
+def raw_block(block, anchor) -> dict:
+    """A block as a StreamField stores it: {type, id, value}."""
+    kind = block["type"].replace("-", "_")
+    if kind in PLAIN:
+        value = block["text"]
+    elif kind in STRUCTURED:
+        value = {name: block[name] for name in STRUCTURED[kind]} | {"text": to_html(block["text"])}
+    else:
+        value = to_html(block["text"])
+    return {"type": kind, "id": anchor, "value": value}
+
+
+def anchors_for(given, texts, present, name):
+    """A permanent anchor for each of ``given`` parts.
+
+    ``given``: anchors of the line, None where it has none; ``texts``: the parts' texts; ``present``: (anchor,
+    text) of the parts there now. Without an anchor a part keeps the one at its place where the numbers agree,
+    else that of the part with the same text, else it gets a new one, ``name-3``.
+    """
+    by_place = [anchor for anchor, _ in present] if len(present) == len(given) else []
+    by_text = {text: anchor for anchor, text in present if text}
+    taken = {anchor for anchor, _ in present} | {anchor for anchor in given if anchor}
+    used, result = {anchor for anchor in given if anchor}, []
+    for place, anchor in enumerate(given):
+        for candidate in (anchor, by_place[place] if by_place else None, by_text.get(texts[place])):
+            if candidate and (candidate == anchor or candidate not in used):
+                break
+        else:
+            number = place + 1
+            while (candidate := f"{name}-{number}") in taken:
+                number += 1
+        taken.add(candidate)
+        used.add(candidate)
+        result.append(candidate)
+    return result
+
+
+def set_body(page, bodies):
+    """The body in each language; translations take the original's anchors where the numbers of blocks agree."""
+    original = page.original_language
+    shared = []
+    for code in sorted(CONTENT_CODES, key=lambda code: code != original):
+        blocks = blocks_of(bodies.get(code, []))
+        name = localized("body", code)
+        present = [(block["id"], str(block["value"])) for block in raw_blocks(getattr(page, name))]
+        if code != original and len(shared) == len(blocks):
+            present = [(anchor, "") for anchor in shared]
+        raw = [raw_block(block, None) for block in blocks]
+        given = [block.get("anchor") for block in blocks]
+        anchors = anchors_for(given, [str(block["value"]) for block in raw], present, "p" if code == original else code)
+        stream = page._meta.get_field(name).stream_block
+        values = [{**block, "id": anchor} for block, anchor in zip(raw, anchors, strict=True)]
+        setattr(page, name, stream.to_python(values))
+        shared = anchors if code == original else shared
+
+
+def set_translations(page, line):
+    """State, date, translator and method of each language; one with a text and no state counts as ready."""
+    with_text = {code for name in translated_fields(type(page)) for code in line.get(name, {}) if name in line}
+    given = line.get("translations", {})
+    for code in CONTENT_CODES:
+        facts = given.get(code, {})
+        default = "ready" if code in with_text else ""
+        setattr(page, localized("translation_state", code), facts.get("state", default))
+        published_on = facts.get("published_on")
+        setattr(
+            page,
+            localized("translation_published_on", code),
+            published_on and date.fromisoformat(published_on),
+        )
+        setattr(page, localized("translator", code), facts.get("translator", ""))
+        setattr(page, localized("translation_method", code), facts.get("method", ""))
+
+
+def set_confirmations(page, line):
+    """Stamp each translation as matching the original, but for the units that the line calls outdated."""
+    for code in CONTENT_CODES:
+        facts = line.get("translations", {}).get(code, {})
+        setattr(page, localized("translation_confirmed", code), None)
+        if code == page.original_language or not page.state(code) or facts.get("confirmed") is False:
+            continue
+        page.confirm_translation(code)
+        confirmed = getattr(page, localized("translation_confirmed", code))
+        confirmed |= dict.fromkeys(facts.get("outdated", ()), "")
+
+
+class Builder:
+    """Fills pages from lines; remembers terms, and the primary keys of entries by their keys."""
+
+    def __init__(self, entry_ids):
+        self.entry_ids = entry_ids
+        self.terms = {}
+
+    def term(self, model, key):
+        if model not in self.terms:
+            self.terms[model] = {term.slug: term for term in model.objects.all()}
+        terms = self.terms[model]
+        if key not in terms and model is models.Topic:
+            terms[key] = topic_called(key)
+        return terms[key]
+
+    def page(self, line):
+        """A new page for ``line``, not saved."""
+        page = KINDS[line["type"]].model(
+            key=line["key"], slug=line["key"], original_language=line["original_language"], live=True
+        )
+        self.fill(page, line)
+        page.set_neutral_fields()
+        return page
+
+    def fill(self, page, line):
+        """Make ``page`` say what ``line`` says; a field that the line leaves out becomes empty."""
+        kind = KINDS[line["type"]]
+        page.original_language = line["original_language"]
+        slug = page.slug
+        self.set_fields(page, kind.all_fields, line)
+        page.slug = line.get("slug") or slug
+        page.live = line.get("live", True)
+        for rows in kind.all_rows:
+            self.set_rows(page, rows, line.get(rows.name, []))
+        set_body(page, line.get("body", {}))
+        set_translations(page, line)
+        set_confirmations(page, line)
+
+    def set_fields(self, obj, fields, values):
+        for field in fields:
+            value = values.get(field.name)
+            if field.form in ("plain", "html"):
+                convert = to_html if field.form == "html" else str.strip
+                for code in CONTENT_CODES:
+                    setattr(obj, localized(field.attribute, code), convert((value or {}).get(code, "")))
+            elif field.form == "terms":
+                self.set_terms(obj, field, value or [])
+            elif field.form == "term":
+                setattr(obj, field.attribute, self.term(field.model, value))
+            elif field.form == "entries":
+                setattr(obj, field.attribute, [self.reference(key) for key in value or []])
+            elif field.form == "entry":
+                setattr(obj, f"{field.attribute}_id", self.entry_ids[value])
+            elif field.form == "document":
+                setattr(obj, field.attribute, document_called(value) if value else None)
+            elif field.form == "date":
+                setattr(obj, field.attribute, date.fromisoformat(value) if value else None)
+            elif field.form == "time":
+                setattr(obj, field.attribute, datetime.fromisoformat(value) if value else None)
+            elif field.form == "words":
+                setattr(obj, field.attribute, " ".join(value or []))
+            else:
+                default = type(obj)._meta.get_field(field.attribute).get_default()
+                setattr(obj, field.attribute, default if value is None else value)
+
+    def reference(self, key):
+        """An entry that is only pointed at: its primary key is all that is needed."""
+        return models.Entry(pk=self.entry_ids[key], page_ptr_id=self.entry_ids[key])
+
+    def set_terms(self, obj, field, keys):
+        terms = [self.term(field.model, key) for key in keys]
+        if field.attribute.startswith("tagged_"):
+            through = obj._meta.get_field(field.attribute).related_model
+            terms = [through(tag=term) for term in terms]
+        setattr(obj, field.attribute, terms)
+
+    def set_rows(self, obj, rows, values):
+        values = [{"entry": value} if isinstance(value, str) else value for value in values]
+        present = list(getattr(obj, rows.name).all())
+        first = next((f for f in rows.fields if f.form in ("plain", "html", "value", "entry")), None)
+        original = getattr(obj, "original_language", "")
+        texts = [self.text_of_value(value, first, original) for value in values]
+        now = [(row.anchor, self.text_of_row(row, first, original)) for row in present]
+        anchors = anchors_for([value.get("anchor") for value in values], texts, now, rows.model._meta.model_name)
+        by_anchor = {row.anchor: row for row in present}
+        result = []
+        for place, (anchor, value) in enumerate(zip(anchors, values, strict=True)):
+            row = by_anchor.get(anchor) or rows.model(anchor=anchor)
+            row.sort_order = place
+            self.set_fields(row, rows.fields, value)
+            for nested in rows.rows:
+                self.set_rows(row, nested, value.get(nested.name, []))
+            result.append(row)
+        setattr(obj, rows.name, result)
+
+    def text_of_value(self, value, field, original):
+        found = value.get(field.name)
+        if isinstance(found, dict):
+            found = found.get(original) or next(iter(found.values()), "")
+        if field.form == "html":
+            found = to_html(found or "")
+        return str(self.entry_ids[found]) if field.form == "entry" else found
+
+    def text_of_row(self, row, field, original):
+        if field.form == "entry":
+            return str(getattr(row, f"{field.attribute}_id"))
+        if field.form == "value":
+            return getattr(row, field.attribute)
+        codes = [original, *CONTENT_CODES] if original else CONTENT_CODES
+        return next((text for code in codes if (text := getattr(row, localized(field.attribute, code)))), "")
+
+
+def topic_called(name):
+    """The topic with the key or name ``name``, made where there is none."""
+    found = models.Topic.objects.filter(slug=name).first() or models.Topic.objects.filter(name__iexact=name).first()
+    return found or models.Topic.objects.create(name=name)
+
+
+def document_called(file_name):
+    from wagtail.documents import get_document_model
+
+    return next(d for d in get_document_model().objects.all() if d.filename == file_name)

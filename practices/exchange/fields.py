@@ -1,0 +1,257 @@
+"""The exchange format as one table: what stands in a line of JSON, and in which column it belongs.
+
+Import, export and the published JSON Schema are all made from it, so that they can't disagree.
+"""
+
+from dataclasses import dataclass, field
+
+from practices import models
+from practices.translated import Method
+
+KEY = r"^[a-z0-9][a-z0-9_-]{0,199}$"
+ANCHOR = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$"
+LONGEST_HTML = 1_000_000  # characters; practices/sanitize.py refuses more
+
+# How a value stands in JSON:
+#   plain, html   {language: text}                  value, flag, number, date, time, choice   as they are
+#   terms         keys of a vocabulary              entries   keys of entries           language   a code
+#   term, entry, document   the key (the file name) of one; words   a list, kept as one text
+
+
+@dataclass(frozen=True)
+class Field:
+    """One name in JSON and the model's attribute it stands for (the same where not given)."""
+
+    name: str
+    form: str
+    attribute: str = ""
+    choices: tuple = ()
+    model: type | None = None
+    required: bool = False
+    longest: int = 255
+
+    def __post_init__(self):
+        object.__setattr__(self, "attribute", self.attribute or self.name)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list of rows: ``name`` in JSON and as the model's accessor."""
+
+    name: str
+    model: type
+    fields: tuple[Field, ...]
+    rows: tuple["Rows", ...] = ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of entry with the fields of its own; COMMON and COMMON_ROWS belong to each."""
+
+    name: str
+    model: type
+    fields: tuple[Field, ...]
+    rows: tuple[Rows, ...] = field(default=())
+
+    @property
+    def all_fields(self):
+        return COMMON + self.fields
+
+    @property
+    def all_rows(self):
+        return COMMON_ROWS + self.rows
+
+
+def choice(name, choices, attribute="", **options):
+    return Field(name, "choice", attribute, choices=tuple(choices.values), **options)
+
+
+def plain(name, longest=255):
+    return Field(name, "plain", longest=longest)
+
+
+def html(*names):
+    return tuple(Field(name, "html") for name in names)
+
+
+COMMON = (
+    Field("slug", "value"),
+    plain("heading"),
+    plain("summary", longest=2000),
+    plain("target_groups"),
+    Field("phases", "terms", "tagged_phases", model=models.Phase),
+    Field("gender", "terms", "tagged_genders", model=models.Gender),
+    Field("actors", "terms", "tagged_actors", model=models.Actor),
+    Field("topics", "terms", "tagged_topics", model=models.Topic),
+    Field("countries", "terms", "countries", model=models.Country),
+    Field("event_date", "date"),
+    Field("published_on", "date"),
+    Field("review_by", "date"),
+    Field("author_organisation", "value"),
+    Field("licence", "value"),
+    Field("live", "flag"),
+    Field("go_live_at", "time"),
+    Field("expire_at", "time"),
+)
+COMMON_ROWS = (
+    Rows(
+        "files",
+        models.EntryFile,
+        (
+            Field("language", "language", required=True),
+            Field("title", "value", required=True),
+            Field("document", "document"),
+            Field("url", "value", longest=500),
+            Field("published_on", "date"),
+            choice("provider", models.EntryFile.Provider),
+            choice("method", Method),
+        ),
+    ),
+    Rows(
+        "references",
+        models.Reference,
+        (
+            choice("kind", models.Reference.Kind),
+            Field("citation", "value", required=True, longest=500),
+            Field("url", "value", longest=500),
+            Field("locator", "value"),
+            plain("note", longest=5000),
+        ),
+    ),
+    Rows("related", models.RelatedEntry, (Field("entry", "entry", "target", required=True),)),
+)
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "practice",
+            models.GoodPractice,
+            (
+                *html("challenge", "objectives", "partners", "information_sharing", "resources"),
+                *html("gender_approach", "outcomes", "success_factors", "limiting_factors", "transferability"),
+                choice("evidence_level", models.GoodPractice.Evidence),
+                choice("status", models.GoodPractice.Status),
+                Field("contact", "value", "contact_email"),
+            ),
+            (
+                Rows("steps", models.Step, (plain("timing"), *html("text"))),
+                Rows(
+                    "adaptations",
+                    models.Adaptation,
+                    (
+                        Field("country", "term", model=models.Country, required=True),
+                        *html("change"),
+                        choice("result", models.Adaptation.Result, required=True),
+                    ),
+                ),
+            ),
+        ),
+        Kind(
+            "failure",
+            models.Failure,
+            (
+                choice("kind", models.Failure.Kind, "failure_kind"),
+                *html("expected", "happened", "contributing_factors", "warning_signs"),
+                *html("changed_since", "do_differently"),
+                plain("setting"),
+            ),
+        ),
+        Kind(
+            "paper",
+            models.ConclusionPaper,
+            (
+                plain("event_name"),
+                plain("event_place"),
+                Field("event_online", "flag"),
+                Field("event_organiser", "value"),
+                Field("event_series", "value"),
+            ),
+            (
+                Rows(
+                    "recommendations",
+                    models.Recommendation,
+                    (
+                        Field("number", "number"),
+                        choice("kind", models.Recommendation.Kind),
+                        plain("heading"),
+                        *html("text"),
+                        Field("actors", "terms", model=models.Actor),
+                        Field("phases", "terms", model=models.Phase),
+                        Field("gender", "terms", "genders", model=models.Gender),
+                        choice("follow_up", models.Recommendation.FollowUp),
+                        Field("answered_by", "entries"),
+                    ),
+                ),
+            ),
+        ),
+        Kind(
+            "country-note",
+            models.CountryNote,
+            (
+                Field("country", "term", model=models.Country, required=True),
+                Field("as_of", "date"),
+                *html("legal_frame", "information_sharing", "women_children_returnees"),
+                *html("post_release_support", "small_places", "gaps"),
+            ),
+            (
+                Rows(
+                    "bodies",
+                    models.ResponsibleBody,
+                    (
+                        plain("name"),
+                        Field("acronym", "value", longest=50),
+                        Field("former_names", "value"),
+                        *html("role"),
+                    ),
+                ),
+                Rows(
+                    "pathway",
+                    models.PathwayStep,
+                    (
+                        Field("phase", "term", model=models.Phase, required=True),
+                        Field("days_before_release", "number"),
+                        plain("timing"),
+                        *html("text"),
+                    ),
+                ),
+                Rows(
+                    "figures",
+                    models.Figure,
+                    (
+                        plain("label"),
+                        Field("value", "value", required=True, longest=50),
+                        Field("as_of", "date"),
+                        Field("source", "value", longest=500),
+                    ),
+                ),
+            ),
+        ),
+        Kind(
+            "collection",
+            models.Collection,
+            (
+                *html("purpose"),
+                plain("audience"),
+                Field("curator", "value"),
+                Field("event_end_date", "date"),
+                plain("venue"),
+                Field("event_languages", "words", longest=100),
+                *html("agenda", "outputs"),
+            ),
+            (
+                Rows(
+                    "sections",
+                    models.CollectionSection,
+                    (plain("heading"), *html("intro")),
+                    (
+                        Rows(
+                            "items",
+                            models.CollectionItem,
+                            (Field("entry", "entry", "target", required=True), plain("note", longest=5000)),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    )
+}

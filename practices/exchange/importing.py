@@ -1,0 +1,180 @@
+"""Imports a file of entries: all of it or nothing, and never over what an editor did."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from modelsearch.index import get_indexed_instance, insert_or_update_object
+from wagtail.models import Page, ReferenceIndex
+
+from practices.models import Entry, EntryIndex, ImportRecord
+
+from . import bulk
+from .build import Builder
+from .check import Problem, check_file, read_lines
+from .fields import KINDS
+
+
+class ImportRefused(Exception):
+    """The file has mistakes; ``problems`` names each, and nothing was written."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__(f"{len(problems)} mistakes")
+        self.problems = problems
+
+
+@dataclass
+class Report:
+    """Keys of entries by what happened, or would happen, to them; ``skipped`` with the reason."""
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    skipped: dict[str, str] = field(default_factory=dict)
+
+
+def digest_of(line) -> str:
+    return hashlib.sha256(json.dumps(line, sort_keys=True).encode()).hexdigest()
+
+
+def plan_for(path: Path, force: bool) -> Report:
+    """What importing the file at ``path`` would do; reads the database and the file, writes nothing."""
+    present = {
+        key: (revised, live)
+        for key, revised, live in Entry.objects.values_list("key", "latest_revision__created_at", "live")
+    }
+    records = {record.key: record for record in ImportRecord.objects.all()}
+    report = Report()
+    for _, line in read_lines(path):
+        key, record = line["key"], records.get(line["key"])
+        if key not in present:
+            if record and not force:
+                report.skipped[key] = "it was deleted by hand"
+            else:
+                report.created.append(key)
+            continue
+        revised, live = present[key]
+        if not force and record is None:
+            report.skipped[key] = "it was made by hand"
+        elif not force and revised and revised > record.imported_at:
+            report.skipped[key] = f"an editor changed it on {timezone.localtime(revised):%d %B %Y, %H:%M}"
+        elif not force and record.digest == digest_of(line):
+            report.unchanged.append(key)
+        elif not force and not live and line.get("live", True) and not line.get("go_live_at"):
+            report.skipped[key] = "it was unpublished by hand"
+        else:
+            report.updated.append(key)
+    return report
+
+
+def import_file(path: Path, *, force=False, dry_run=False, progress=lambda stage: None) -> Report:
+    """Import the entries of the JSON Lines file at ``path``.
+
+    ``force`` writes over editors' changes and brings back what was deleted; ``dry_run`` only says what would
+    happen; ``progress`` is called with "check" or "write" after each line of that stage. Raises ``ImportRefused``
+    where any line is wrong, and ``OSError`` where the file can't be read.
+    """
+    problems, _ = check_file(path, lambda: progress("check"))
+    if problems:
+        raise ImportRefused(problems)
+    report = plan_for(path, force)
+    if not dry_run:
+        with transaction.atomic():
+            write(path, report, progress)
+    return report
+
+
+def write(path, report, progress):
+    """Carry out ``report``: page rows of new entries, then all rows by batch, then what points at them."""
+    created, updated = set(report.created), set(report.updated)
+    heads = {kind: [] for kind in KINDS}
+    for _, line in read_lines(path):
+        if line["key"] in created:
+            title = line["heading"][line["original_language"]].strip()
+            live = line.get("live", True)
+            heads[line["type"]].append({"key": line["key"], "slug": line.get("slug"), "title": title, "live": live})
+    ids = dict(Entry.objects.values_list("key", "pk")) | bulk.create_page_rows(heads)
+    builder, batch, digests = Builder(ids), [], {}
+    for _, line in read_lines(path):
+        key = line["key"]
+        if key in created or key in updated:
+            digests[key] = digest_of(line)
+        if key in created:
+            batch.append(line)
+        elif key in updated:
+            update_entry(builder, line)
+        if len(batch) == bulk.BATCH:
+            create_entries(builder, batch)
+            batch = []
+        progress("write")
+    create_entries(builder, batch)
+    index_entries([ids[key] for key in report.created])
+    now = timezone.now()
+    ImportRecord.objects.bulk_create(
+        [ImportRecord(key=key, digest=digest, imported_at=now) for key, digest in digests.items()],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["digest", "imported_at"],
+        batch_size=bulk.BATCH,
+    )
+
+
+def create_entries(builder, lines):
+    pages = []
+    for line in lines:
+        page = builder.page(line)
+        page.pk = page.id = builder.entry_ids[line["key"]]
+        page.hold_back(None)
+        pages.append(page)
+    bulk.write_entries(pages)
+    for line, page in zip(lines, pages, strict=True):
+        if line.get("visibility", "public") != "public":
+            bulk.restrict(page.pk, line["visibility"])
+        if not page.live or set(line.get("heading", ())) & set(held_languages(line)):
+            keep_draft(builder, line, page)
+
+
+def held_languages(line):
+    """Codes of the languages whose text must not be in the live row."""
+    return [code for code, facts in line.get("translations", {}).items() if facts.get("state", "ready") != "ready"]
+
+
+def keep_draft(builder, line, page):
+    """A revision with all the languages of ``line``, held ones too, for the editors to go on with."""
+    draft = type(page).objects.get(pk=page.pk)
+    live = draft.live
+    builder.fill(draft, line)
+    draft.live = live
+    draft.save_revision(clean=False)
+
+
+def update_entry(builder, line):
+    """Make the entry of the line's key say what the line says, and its draft too where it has one."""
+    model = KINDS[line["type"]].model
+    page = model.objects.get(key=line["key"])
+    before = model.objects.get(pk=page.pk) if page.live else None
+    builder.fill(page, line)
+    holds_text = page.hold_back(before)
+    page.save()
+    bulk.restrict(page.pk, line.get("visibility", "public"))
+    if holds_text or page.latest_revision_id or held_languages(line):
+        keep_draft(builder, line, page)
+        if not holds_text and not held_languages(line):
+            Page.objects.filter(pk=page.pk).update(has_unpublished_changes=False)
+
+
+def index_entries(ids):
+    """Tell Wagtail's own index of references and the choosers' search about new entries."""
+    for kind in KINDS.values():
+        for page in kind.model.objects.filter(pk__in=ids).iterator(chunk_size=bulk.BATCH):
+            ReferenceIndex.create_or_update_for_object(page)
+            if indexed := get_indexed_instance(page):
+                insert_or_update_object(indexed)
+
+
+def need_lists():
+    """Whether the lists that entries belong to are there; ``manage.py prepare`` makes them."""
+    return EntryIndex.objects.count() == len(KINDS)
