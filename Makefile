@@ -13,7 +13,7 @@ demo: .venv/run.stamp
 
 test: .venv/dev.stamp
 	@$(BIN)/python manage.py compile_catalogues
-	$(BIN)/pytest -n auto --dist worksteal $(TESTS)
+	$(BIN)/pytest -n auto --dist loadgroup $(TESTS)
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check

@@ -2,8 +2,17 @@
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def component(name, found):
@@ -38,3 +47,50 @@ def administrator(db, django_user_model):
 def admin_client(client, administrator):
     client.force_login(administrator)
     return client
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(url, process, seconds=120):
+    """Return when ``url`` answers; fail when ``process`` ends before that, or the time is over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            pytest.fail(f"The server ended with {process.returncode} before it answered.")
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"{url} did not answer within {seconds} s.")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demo that is served: its address, folder, and what it printed while it was made ready."""
+
+    url: str
+    folder: Path
+    output: str
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The demo as `make demo` serves it, with its content, by gunicorn, in a folder and on a port of its own."""
+    folder, port = tmp_path_factory.mktemp("demo"), free_port()
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    environment |= {"VAR": str(folder), "PORT": str(port)}
+    log = folder / "output"
+    with log.open("w") as output:
+        command = [sys.executable, str(ROOT / "manage.py"), "demo"]
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/en/", process)
+            yield Demo(f"http://127.0.0.1:{port}", folder, log.read_text())
+        finally:
+            process.terminate()
+            process.wait(timeout=30)

@@ -1,0 +1,57 @@
+"""`make demo`: from nothing to a served portal, and the second time without touching what an editor did."""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+def prepare_again(demo):
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, str(ROOT / "manage.py"), "demo", "--no-serve"]
+    environment |= {"VAR": str(demo.folder)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def test_the_password_is_printed_once_and_at_the_end(demo):
+    assert re.search(r"administrator: admin   password: \S{12,}", demo.output.splitlines()[-1])
+    assert "password: " not in prepare_again(demo)
+
+
+def test_the_pages_are_served_without_debug_and_compressed(demo):
+    request = urllib.request.Request(f"{demo.url}/sq/", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+    with pytest.raises(urllib.error.HTTPError) as missing:
+        urllib.request.urlopen(f"{demo.url}/sq/nowhere/")
+    page = missing.value.read().decode()
+    assert missing.value.code == 404
+    assert "URLconf" not in page
+
+
+def test_running_it_again_leaves_what_an_editor_changed_or_deleted(demo):
+    database = sqlite3.connect(demo.folder / "portal.sqlite3")
+    with database:
+        database.execute("update practices_phase set name_en = 'Our prison' where slug = 'prison'")
+        changed = database.execute("select count(*) from practices_entry").fetchone()
+    prepare_again(demo)
+    assert database.execute("select name_en from practices_phase where slug = 'prison'").fetchone() == ("Our prison",)
+    assert database.execute("select count(*) from practices_entry").fetchone() == changed
+    with database:
+        database.execute("update practices_phase set name_en = 'Prison' where slug = 'prison'")
+    database.close()
+
+
+def test_a_port_that_is_none_is_named():
+    command = [sys.executable, str(ROOT / "manage.py"), "demo", "--port", "70000"]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode != 0
+    assert "from 1 to 65535" in result.stderr
