@@ -1,6 +1,8 @@
 """Requests that no view should see."""
 
+from django.conf import settings
 from django.shortcuts import render
+from django.utils import translation
 
 LONGEST_ADDRESS = 8000  # characters of path and query; a Cyrillic letter takes six of them
 
@@ -12,6 +14,9 @@ class RefuseLongAddress:
         self.get_response = get_response
 
     def __call__(self, request):
-        if len(request.get_full_path()) > LONGEST_ADDRESS:
+        if len(request.get_full_path()) <= LONGEST_ADDRESS:
+            return self.get_response(request)
+        # LocaleMiddleware comes later; the thread may still speak the language of the request before
+        code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(code):
             return render(request, "414.html", {"longest": LONGEST_ADDRESS}, status=414)
-        return self.get_response(request)

@@ -4,7 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from practices import panels
 from practices.fields import RichText
+from practices.forms import TranslatedPageForm
 from practices.translated import PerLanguage
 
 
@@ -29,6 +31,8 @@ class StandardPage(PerLanguage, Page):
     heading = models.CharField(_("heading"), max_length=255, blank=True)
     text = RichText(_("text"))
 
+    base_form_class = TranslatedPageForm
+    edit_handler = panels.STANDARD_PAGE
     parent_page_types = ["portal.HomePage"]
     subpage_types = []
 

@@ -1,0 +1,92 @@
+"""The portal's own pages."""
+
+from collections import Counter
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, F
+from django.http import HttpResponse, HttpResponseServerError
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import translation
+
+from portal.languages import BY_CODE, LANGUAGES, site_language
+from practices.cards import cards, for_cards, newest_first
+from practices.filters import KINDS, available_filters, kind_counts
+from practices.listing import footnotes
+from practices.models import CountryNote, Entry
+from practices.reading import Reading
+from practices.terms import VOCABULARIES, all_terms
+
+NEWEST = 3
+WORKSHOPS = 3
+FOUND_BY = ("kind", "phase", "actor", "country")  # on the home page; the list itself knows more
+
+
+def home(request, page):
+    """Name and promise, ways to find something, what there is and what is new."""
+    language = site_language()
+    public = Entry.objects.public()
+    terms = all_terms(language, public)
+    entries = newest_first(for_cards(public))
+    newest = list(entries[:NEWEST])
+    collections = entries.filter(content_type=ContentType.objects.get_for_model(KINDS["collection"]))
+    shown = cards([*newest, *collections[:WORKSHOPS]], terms, language, request)
+    return TemplateResponse(
+        request,
+        "portal/home.html",
+        {
+            "find_by": [each for each in available_filters(terms) if each.name in FOUND_BY],
+            "phases": [(phase, True) for phase in terms["phase"]],
+            "counts": kind_counts(public),
+            "countries": country_counts(public, terms),
+            "newest": shown[: len(newest)],
+            "collections": shown[len(newest) :],
+            "footnotes": footnotes(terms),
+        },
+    )
+
+
+def country_counts(public, terms):
+    """(country, how many public entries) of each country in use; a country note counts for its own country."""
+    through = VOCABULARIES["country"].through
+    counts = Counter(
+        dict(through.objects.filter(entry_id__in=public.values("pk")).values_list("country_id").annotate(Count("pk")))
+    )
+    notes = CountryNote.objects.filter(pk__in=public.values("pk")).exclude(countries=F("country"))
+    counts.update(notes.values_list("country_id", flat=True))
+    return [(country, counts[country.pk]) for country in terms["country"] if country.used]
+
+
+def standard_page(request, page):
+    """The text in the reader's language, else in the original and marked; 404 where nothing is out."""
+    reading = Reading(page, site_language(), preview=getattr(request, "is_preview", False))
+    heading, text = reading.text(page, "heading"), reading.text(page, "text")
+    context = {"page": page, "heading": heading, "text": text, "alternates": alternates(request, page)}
+    if heading and heading.code != reading.language.content:
+        context["original"] = BY_CODE[heading.code]
+    return TemplateResponse(request, "portal/standard_page.html", context)
+
+
+def alternates(request, page):
+    """The addresses of ``page`` for the language switch; another script is no translation of its own."""
+    found = []
+    for language in LANGUAGES:
+        with translation.override(language.code):
+            url = page.get_url(request)
+        released = language.code == language.content and page.is_released(language.code)
+        found.append({"language": language, "url": url, "released": released})
+    return found
+
+
+def robots(request):
+    """Robots may read everything but the administration."""
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    return HttpResponse(f"User-agent: *\nDisallow: /admin/\n\nSitemap: {sitemap}\n", content_type="text/plain")
+
+
+def server_error(request):
+    """The page of an error within: no context processor and no query, as the database may be what failed."""
+    context = {"language": site_language(), "site_name": settings.SITE_NAME}
+    return HttpResponseServerError(render_to_string("500.html", context))

@@ -1,0 +1,178 @@
+"""Lists of entries: all of them, of one kind, and what carries a term."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+from django.http import Http404, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modeltranslation.utils import build_localized_fieldname as localized
+
+from portal.languages import CONTENT_CODES, site_language
+from practices.cards import COLUMNS, cards, for_cards, newest_first
+from practices.filters import KINDS, address, kind_counts, narrowed, read_filters
+from practices.models import Entry, EntryIndex, Recommendation
+from practices.reading import Reading
+from practices.terms import VOCABULARIES, all_terms
+
+PAGE_SIZE = 20
+TOP = 3  # entries of each kind on a term's page; the rest is a list away
+MOST_RECOMMENDATIONS = 50
+PROMISES = {
+    "": gettext_lazy("Everything that has been shared here, newest first."),
+    "practice": gettext_lazy("What works, how it is done, and what it takes to do it elsewhere."),
+    "failure": gettext_lazy("What did not work and what would be done differently, without blame and without names."),
+    "paper": gettext_lazy("What expert meetings concluded, and whom their recommendations address."),
+    "country-note": gettext_lazy("The way out of prison in one country: who does what, and when."),
+    "collection": gettext_lazy("Entries put together for a workshop or a theme, with the curator's notes."),
+}
+
+
+def entry_list(request, index=None):
+    """All public entries, or those of the kind of ``index``, narrowed by the address, newest first."""
+    language = site_language()
+    kind = index.kind_of_entry if index else ""
+    public = Entry.objects.public()
+    terms = all_terms(language, public)
+    filters = read_filters(request.GET, terms, with_kind=index is None)
+    entries = narrowed(public, filters)
+    if index:
+        entries = entries.type(KINDS[kind])
+    page, page_note = asked_page(Paginator(newest_first(for_cards(entries)), PAGE_SIZE), request.GET.get("page"))
+    path = index.get_url(request) if index else reverse("entry_list")
+    return render(
+        request,
+        "practices/list.html",
+        {
+            "heading": index.get_kind_of_entry_display() if index else _("All entries"),
+            "description": PROMISES[kind],
+            "kind": kind,
+            "path": path,
+            "filters": filters,
+            "chips": chips(filters, path),
+            "unknown": [each for each in filters if each.unknown],
+            "page": page,
+            "page_note": page_note,
+            "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            "query": address(filters),
+            "cards": cards(page.object_list, terms, language, request),
+            "footnotes": footnotes(terms),
+        },
+    )
+
+
+def asked_page(paginator, number):
+    """(page, note): the page asked for, else the nearest there is and a sentence that says so."""
+    try:
+        return paginator.page(number or 1), ""
+    except PageNotAnInteger:
+        return paginator.page(1), _("That is not the number of a page. This is the first one.")
+    except EmptyPage:
+        return paginator.page(paginator.num_pages), _("There is no such page. This is the last one.")
+
+
+def chips(filters, path):
+    """What is on, each with the address of the list without it."""
+    return [
+        {
+            "filter": each.label,
+            "option": option,
+            "url": path + address(filters, without=(each.name, option.value)),
+        }
+        for each in filters
+        for option in each.chosen
+    ]
+
+
+def footnotes(terms):
+    """The countries in use whose name is never shown without its footnote."""
+    return [country for country in terms["country"] if country.footnote and country.used]
+
+
+def vocabulary(request):
+    """All terms that lead somewhere, with what they mean."""
+    terms = all_terms(site_language(), Entry.objects.public())
+    groups = [(each, [term for term in terms[name] if term.used]) for name, each in VOCABULARIES.items()]
+    return render(request, "practices/vocabulary.html", {"groups": groups, "footnotes": footnotes(terms)})
+
+
+def term(request, name, slug):
+    """A term: what it means, and the newest entries of each kind that carry it. 404 where there is none."""
+    language = site_language()
+    public = Entry.objects.public()
+    terms = all_terms(language, public)
+    this = next((each for each in terms[name] if each.slug == slug), None)
+    # A free keyword may say what an entry is about that is not public
+    if this is None or (name == "topic" and not this.used):
+        raise Http404
+    filters = read_filters(QueryDict(urlencode({name: slug})), terms)
+    carrying = narrowed(public, filters)
+    return render(
+        request,
+        "practices/term.html",
+        {
+            "term": this,
+            "vocabulary": VOCABULARIES[name],
+            "phases": [(each, each == this) for each in terms["phase"]] if name == "phase" else [],
+            "kinds": newest_of_each_kind(
+                carrying, terms, language, request, query=address(filters), of_country=name == "country"
+            ),
+            "recommendations": recommendations(VOCABULARIES[name], this, public, language, request),
+            "footnotes": [country for country in footnotes(terms) if country != this],
+        },
+    )
+
+
+def newest_of_each_kind(entries, terms, language, request, *, query, of_country):
+    """Per kind that has any of ``entries``: its name, how many, the newest few as cards, where all of them are."""
+    counts = kind_counts(entries)
+    place = Window(
+        RowNumber(), partition_by="content_type", order_by=[F("listed_date").desc(nulls_last=True), F("pk").desc()]
+    )
+    newest = newest_first(for_cards(entries)).annotate(place=place).filter(place__lte=TOP)
+    by_kind = {}
+    for each in cards(newest, terms, language, request):
+        by_kind.setdefault(each.kind, []).append(each)
+    labels = dict(EntryIndex.KINDS)
+    # A country's own note says most about it
+    order = sorted(KINDS, key=lambda kind: kind != "country-note") if of_country else KINDS
+    return [
+        {
+            "kind": kind,
+            "label": labels[kind],
+            "count": counts[kind],
+            "cards": by_kind[kind],
+            "url": f"{reverse('entry_list')}{query}&kind={kind}",
+        }
+        for kind in order
+        if kind in by_kind
+    ]
+
+
+def recommendations(vocabulary, term, public, language, request):
+    """The newest recommendations that name ``term``: {number, text, paper, url}; [] for a country or a topic."""
+    if vocabulary.name not in ("phase", "gender", "actor"):
+        return []
+    columns = [localized(name, code) for name in ("heading", "text") for code in CONTENT_CODES]
+    rows = (
+        Recommendation.objects.filter(**{f"{vocabulary.name}s": term.pk}, entry__pk__in=public.values("pk"))
+        .select_related("entry")
+        .only("anchor", "number", "entry", *columns, *(f"entry__{name}" for name in COLUMNS))
+        .order_by(F("entry__event_date").desc(nulls_last=True), "-entry", "sort_order")
+    )
+    found = []
+    for row in rows[:MOST_RECOMMENDATIONS]:
+        reading = Reading(row.entry, language)
+        found.append(
+            {
+                "number": row.number,
+                "text": reading.text(row, "heading") or reading.text(row, "text"),
+                "paper": reading.text(row.entry, "heading") or reading.label(row.entry.title),
+                "url": f"{row.entry.get_url(request)}#{row.anchor}",
+            }
+        )
+    return found
