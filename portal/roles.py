@@ -6,6 +6,7 @@ from wagtail.models import GroupPagePermission, Page
 from portal.languages import CONTENT_LANGUAGES
 
 EVERY_LANGUAGE = ("Editors", "Moderators")  # Wagtail's own groups
+VOCABULARY_MODELS = ("phase", "gender", "actor", "topic", "country")
 
 
 def make_roles():
@@ -17,8 +18,11 @@ def make_roles():
         for language in CONTENT_LANGUAGES
     }
     access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    actions = [f"{verb}_{model}" for verb in ("add", "change", "view") for model in VOCABULARY_MODELS]
+    actions += ["change_message", "view_message"]
+    vocabularies = Permission.objects.filter(content_type__app_label="practices", codename__in=actions)
     for name in EVERY_LANGUAGE:
-        Group.objects.get_or_create(name=name)[0].permissions.add(access, *translate.values())
+        Group.objects.get_or_create(name=name)[0].permissions.add(access, *translate.values(), *vocabularies)
     root = Page.objects.get(depth=1)
     change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
     for language in CONTENT_LANGUAGES:

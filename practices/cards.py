@@ -1,7 +1,6 @@
 """Entries in short, as lists show them: what a card of one entry needs, at a fixed number of queries."""
 
 import datetime
-import hashlib
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -17,7 +16,7 @@ from practices.translated import Method
 
 # What a card shows of each language; bodies stay in the database
 TEXTS = ("heading", "summary")
-FACTS = ("translation_state", "translation_published_on", "translation_method", "translation_confirmed")
+FACTS = ("translation_state", "translation_published_on", "translation_method", "translation_outdated")
 COLUMNS = (
     *("title", "content_type", "url_path", "depth", "path", "original_language", "event_date", "published_on"),
     *(localized(name, code) for name in (*TEXTS, *FACTS) for code in CONTENT_CODES),
@@ -114,21 +113,6 @@ def pip(entry, language) -> Pip:
     found = {"translation": gettext("Translation")}
     if entry.method(code) == Method.MACHINE:
         found = {"machine": gettext("Machine translation")}
-    if is_behind(entry, code):
+    if entry.outdated_units(code):
         found["outdated"] = gettext("Older than the original")
     return Pip(language, list(found), list(found.values()))
-
-
-def is_behind(entry, code) -> bool:
-    """Whether heading or summary changed in the original after the translation was confirmed.
-
-    ``Entry.outdated_units`` also looks at bodies and rows, which a list does not load.
-    """
-    confirmed = getattr(entry, localized("translation_confirmed", code)) or {}
-    present = {name: getattr(entry, localized(name, entry.original_language)) for name in TEXTS}
-    return any(name in confirmed and confirmed[name] != digest(text or "") for name, text in present.items())
-
-
-def digest(text) -> str:
-    """As in ``practices.translated.digests``."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -26,8 +26,12 @@ def released_in_any(today=None) -> Q:
 
 class EntryQuerySet(PageQuerySet):
     def public(self):
-        """Entries that anybody may read: published, not expired, behind no view restriction, out in a language."""
-        return super().public().live().filter(released_in_any())
+        """Entries that anybody may read: published, not expired, behind no view restriction, out in a language.
+
+        Wagtail marks a page as expired by a command that runs every now and then: the date itself is asked too.
+        """
+        unexpired = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
+        return super().public().live().filter(unexpired, released_in_any())
 
     def public_in(self, code):
         """Public entries with a text of their own in the language ``code``."""

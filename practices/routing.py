@@ -17,6 +17,9 @@ from portal.languages import CONTENT_CODES, site_language
 from practices.models import Entry
 from practices.translated import BOOKKEEPING, translated_fields
 
+# Known of every language, whatever the page shows; what was confirmed is the editors' matter
+SHOWN_FACTS = set(BOOKKEEPING) - {"translation_confirmed"}
+
 
 def serve(request, path):
     """Wagtail's ``serve``, which finds an entry's page where it keeps a page that it has found before."""
@@ -57,11 +60,11 @@ def prepared_head():
 
 @cache
 def page_statement(model, codes) -> str:
-    """SQL for one page of ``model`` with the texts in ``codes`` only; Django needs longer to write it than to run it."""
+    """SQL for one page of ``model`` with the texts in ``codes`` only. Writing it takes longer than running it."""
     unread = [
         column
         for name in translated_fields(model)
         for column in (name, *(localized(name, code) for code in CONTENT_CODES if code not in codes))
-        if not column.startswith(BOOKKEEPING)
+        if name not in SHOWN_FACTS
     ]
     return QuerySet(model).defer(*unread).filter(pk=-1).query.sql_with_params()[0]

@@ -7,6 +7,7 @@ docs/decisions/0002-per-language-publication.md tells why.
 
 import hashlib
 import json
+import re
 
 from django.db import models
 from django.utils import timezone, translation
@@ -25,7 +26,10 @@ BOOKKEEPING = (
     "translator",
     "translation_method",
     "translation_confirmed",
+    "translation_outdated",
 )
+
+EDITORS_KEY = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')  # in HTML, or in HTML in JSON
 
 
 class State(models.TextChoices):
@@ -56,8 +60,8 @@ def child_rows(obj):
     """(accessor, row) of every child row of ``obj``, its children's rows included, in their order."""
     for relation in get_all_child_relations(obj):
         accessor = relation.get_accessor_name()
-        if not translated_fields(relation.related_model) and not get_all_child_relations(relation.related_model):
-            continue
+        if not hasattr(relation.related_model, "anchor"):
+            continue  # tags, Wagtail's comments
         for row in getattr(obj, accessor).all():
             yield accessor, row
             for nested, below in child_rows(row):
@@ -94,7 +98,12 @@ def units(obj, code: str) -> dict[str, str]:
 
 def digests(obj, code: str) -> dict[str, str]:
     """{unit: digest} of the text in ``code``; 64 bits each, to see a change and not to withstand an attack."""
-    return {unit: hashlib.sha256(text.encode()).hexdigest()[:16] for unit, text in units(obj, code).items()}
+    return {unit: digest(text) for unit, text in units(obj, code).items()}
+
+
+def digest(text: str) -> str:
+    """Of what a reader sees: the keys that the editor gives to paragraphs come and go by themselves."""
+    return hashlib.sha256(EDITORS_KEY.sub("", text).encode()).hexdigest()[:16]
 
 
 def without_bare_fields(model, data: dict) -> dict:
@@ -141,6 +150,7 @@ class PerLanguage(models.Model):
     translator = models.CharField(_("translator"), max_length=255, blank=True)
     translation_method = models.CharField(_("how it was made"), max_length=14, choices=Method.choices, blank=True)
     translation_confirmed = models.JSONField(null=True, blank=True, editable=False)
+    translation_outdated = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -175,12 +185,21 @@ class PerLanguage(models.Model):
         setattr(self, localized("translation_confirmed", code), digests(self, self.original_language))
 
     def outdated_units(self, code):
-        """Units of the original that changed after the text in ``code`` was last confirmed; [] where it never was."""
+        """Units of the original that changed after the text in ``code`` was confirmed, as of the last save."""
+        return getattr(self, localized("translation_outdated", code)) or []
+
+    def changed_units(self, code):
+        """The same of the texts in hand, e.g. of a draft; [] where the translation was never confirmed."""
         confirmed = getattr(self, localized("translation_confirmed", code))
         if code == self.original_language or not confirmed:
             return []
         present = digests(self, self.original_language)
         return [unit for unit in {**confirmed, **present} if confirmed.get(unit) != present.get(unit)]
+
+    def note_outdated(self):
+        """Keep what ``changed_units`` finds, so that pages and lists need not compare texts."""
+        for code in CONTENT_CODES:
+            setattr(self, localized("translation_outdated", code), self.changed_units(code) or None)
 
     # --- From draft to live row
 
@@ -193,6 +212,9 @@ class PerLanguage(models.Model):
         restored._from_revision = True
         # Wagtail leaves it out, and scheduling a held page would then unpublish it
         restored.live_revision_id = self.live_revision_id
+        # An alias is written from its source's content: a unique key would clash
+        for name in self.exclude_fields_in_copy:
+            setattr(restored, name, getattr(self, name))
         return restored
 
     def save(self, *args, **kwargs):
@@ -201,12 +223,15 @@ class PerLanguage(models.Model):
             before = type(self)._base_manager.filter(pk=self.pk, live=True).first()
             if self.hold_back(before):
                 self.has_unpublished_changes = True
+        if not kwargs.get("update_fields"):
+            self.note_outdated()
         return super().save(*args, **kwargs)
 
     def hold_back(self, before):
         """Put the text of ``before`` (the live page, or None) in place of each held language's, "" for a withdrawn one.
 
-        Returns whether a held text differs from the public one, so that the draft is still worth keeping.
+        Returns whether the draft has a text that the live row does not get, so that it is still worth keeping:
+        Wagtail opens the live row for editing where nothing is unpublished, and a withdrawn text would be lost.
         """
         held = self.held_languages()
         withdrawn = [code for code in CONTENT_CODES if self.state(code) == State.WITHDRAWN]
@@ -218,7 +243,7 @@ class PerLanguage(models.Model):
                     differs |= replace_value(new, old, localized(name, code))
             for code in withdrawn:
                 for name in text_fields(type(new)):
-                    replace_value(new, None, localized(name, code))
+                    differs |= replace_value(new, None, localized(name, code))
         return differs
 
     # --- One address per language

@@ -19,9 +19,7 @@ def imported_modules(path):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield from (
-                f"{node.module}.{alias.name}"
-                if node.module in {"portal", "practices", "search"}
-                else node.module
+                f"{node.module}.{alias.name}" if node.module in {"portal", "practices", "search"} else node.module
                 for alias in node.names
             )
 

@@ -123,6 +123,7 @@ def set_confirmations(page, line):
         page.confirm_translation(code)
         confirmed = getattr(page, localized("translation_confirmed", code))
         confirmed |= dict.fromkeys(facts.get("outdated", ()), "")
+    page.note_outdated()
 
 
 class Builder:

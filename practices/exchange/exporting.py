@@ -143,7 +143,7 @@ def translation_of(page, code) -> dict:
     if method := page.method(code):
         facts["method"] = method
     if code != page.original_language:
-        if outdated := page.outdated_units(code):
+        if outdated := page.changed_units(code):
             facts["outdated"] = outdated
         elif not getattr(page, localized("translation_confirmed", code)):
             facts["confirmed"] = False

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from practices import panels
 from practices.fields import RichText
 
 from .entry import Entry
@@ -29,6 +30,7 @@ class Collection(Entry):
     outputs = RichText(_("outputs"))
 
     kind_of_entry = "collection"
+    edit_handler = panels.COLLECTION
 
     class Meta:
         verbose_name = _("curated collection")
@@ -39,6 +41,9 @@ class CollectionSection(ClusterableModel, Row):
     entry = ParentalKey(Collection, on_delete=models.CASCADE, related_name="sections")
     heading = models.CharField(_("heading"), max_length=255, blank=True)
     intro = RichText(_("introduction"))
+
+    class Meta(Row.Meta):
+        pass
 
 
 class CollectionItem(Row):

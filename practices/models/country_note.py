@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from practices import panels
 from practices.fields import RichText
 
 from .entry import Entry
@@ -22,6 +23,7 @@ class CountryNote(Entry):
     gaps = RichText(_("gaps"))
 
     kind_of_entry = "country-note"
+    edit_handler = panels.COUNTRY_NOTE
 
     class Meta:
         verbose_name = _("country note")

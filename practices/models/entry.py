@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modeltranslation.utils import build_localized_fieldname as localized
+from wagtail.coreutils import string_to_ascii
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from portal.languages import CHOICES, CONTENT_CODES, CONTENT_LANGUAGES
 from practices.blocks import BODY_BLOCKS
+from practices.forms import TranslatedPageForm
 from practices.querysets import EntryManager
 from practices.translated import Method, PerLanguage
 
@@ -75,6 +77,7 @@ class Entry(PerLanguage, Page):
     subpage_types = []
     parent_page_types = ["practices.EntryIndex"]
     template = "practices/entry.html"
+    base_form_class = TranslatedPageForm
 
     # The neutral name of the kind, in imports, filters and the API
     kind_of_entry = None
@@ -99,12 +102,16 @@ class Entry(PerLanguage, Page):
         super().minimal_clean()
 
     def set_neutral_fields(self):
-        """Title from the original's heading; a key from the slug where there is none yet."""
-        self.title = (getattr(self, localized("heading", self.original_language)) or self.title or self.key)[:255]
-        if not self.title:
-            self.title = str(_("Untitled"))
+        """Title from the original's heading, else from one that is out; key and slug where there are none yet."""
+        codes = (self.original_language, *self.released_languages())
+        headings = (getattr(self, localized("heading", code)) for code in codes)
+        heading = next(filter(None, headings), "")
+        if self.alias_of_id and not self.pk:
+            self.key = ""  # Wagtail's alias is written with all its source has
         if not self.key:
-            self.key = self.free_key(self.slug or slugify(self.title, allow_unicode=False) or "entry")
+            self.key = self.free_key(self.slug or slugify(string_to_ascii(heading))[:200] or "entry")
+        self.slug = self.slug or self.key
+        self.title = heading[:255] or self.key
 
     def free_key(self, wanted):
         """``wanted``, with a number where another entry has it."""

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from practices import panels
 from practices.fields import RichText
 
 from .entry import Entry
@@ -30,6 +31,7 @@ class Failure(Entry):
     )
 
     kind_of_entry = "failure"
+    edit_handler = panels.FAILURE
 
     class Meta:
         verbose_name = _("failure or lesson")

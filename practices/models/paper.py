@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
+from practices import panels
 from practices.fields import RichText
 
 from .entry import Entry
@@ -20,6 +21,7 @@ class ConclusionPaper(Entry):
     event_series = models.CharField(_("series of events"), max_length=255, blank=True)
 
     kind_of_entry = "paper"
+    edit_handler = panels.PAPER
 
     class Meta:
         verbose_name = _("conclusion paper")
@@ -52,3 +54,6 @@ class Recommendation(ClusterableModel, Row):
     answered_by = ParentalManyToManyField(
         Entry, blank=True, verbose_name=_("entries that answer it"), related_name="answers"
     )
+
+    class Meta(Row.Meta):
+        pass

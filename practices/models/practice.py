@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from practices import panels
 from practices.fields import RichText
 
 from .entry import Entry
@@ -42,6 +43,7 @@ class GoodPractice(Entry):
     )
 
     kind_of_entry = "practice"
+    edit_handler = panels.PRACTICE
 
     class Meta:
         verbose_name = _("good practice")

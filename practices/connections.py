@@ -1,0 +1,124 @@
+"""What an entry is tagged with and connected to, in one query however much there is.
+
+A relation is stated once and shown on both ends, and only entries that ``querysets.public()`` knows are shown.
+"""
+
+from collections import defaultdict
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
+from modeltranslation.utils import build_localized_fieldname as localized
+
+from portal.languages import CONTENT_CODES, Language
+from practices import models
+from practices.connection_rows import rows_for_preview, stored_rows, unsaved_links
+from practices.footnotes import Footnote
+from practices.script import in_latin
+from practices.terms import VOCABULARIES, Term
+
+ENTRY_RELATIONS = ("related", "related_from", "answered_by", "answering", "collected_in", "in_country")
+# What a link to an entry shows; its texts other than the heading stay in the database
+LINK_COLUMNS = (
+    *("content_type", "url_path", "depth", "path", "key", "original_language"),
+    *(
+        localized(name, code)
+        for name in ("heading", "translation_state", "translation_published_on")
+        for code in CONTENT_CODES
+    ),
+)
+
+
+class Connections:
+    """Terms and entries by relation and owner: ``terms("actor")`` are those of the entry itself.
+
+    Other owners are rows: a recommendation, known by its id (in a preview by its anchor), has terms and
+    ``answered_by`` of its own.
+    ``country`` knows every country, since parts of an entry name others than its own.
+    """
+
+    def __init__(self, language: Language, preview=False):
+        self.language, self.preview = language, preview
+        self.ids = defaultdict(dict)  # {(relation, owner): {id: None}}, an ordered set
+        self.known = {}  # {(vocabulary, id): Term}
+        self.footnotes = []
+        self.serbian_heading = ""
+
+    def read(self, rows):
+        """Take in rows of ``connection_rows.part``; terms come in their order."""
+        in_order = sorted(rows, key=lambda row: (row[5] or 0, row[3]))
+        for relation, owner, pk, slug, name, _order, footnote, forms in in_order:
+            vocabulary = relation.removeprefix("all ")
+            if vocabulary in VOCABULARIES:
+                if self.language.code == "sr-latn":
+                    name, footnote = in_latin(name), in_latin(footnote)
+                self.known.setdefault((vocabulary, pk), Term(vocabulary, pk, slug, name, "", footnote, True))
+            if relation == "in serbian":
+                self.serbian_heading = name
+            if footnote:
+                self.footnotes.append(Footnote(slug, in_both_scripts(forms), footnote))
+            self.ids[relation, owner][pk] = None
+
+    def terms(self, vocabulary, owner=0) -> list[Term]:
+        return [self.known[vocabulary, pk] for pk in self.ids.get((vocabulary, owner), ())]
+
+    def country(self, slug="", pk=None) -> Term | None:
+        """The country with this key, else with this id."""
+        if slug:
+            pk = next((pk for (name, pk), term in self.known.items() if name == "country" and term.slug == slug), None)
+        return self.known.get(("country", pk))
+
+    def phases(self, owner=0) -> list[tuple[Term, bool]]:
+        """All phases, each with whether it is on."""
+        return [(self.known["phase", pk], pk in self.ids.get(("phase", owner), ())) for pk in self.ids["all phase", 0]]
+
+    def entries(self, *relations, owner=0) -> list[int]:
+        """Ids of entries that stand in any of the ``relations``."""
+        return list(dict.fromkeys(pk for relation in relations for pk in self.ids.get((relation, owner), ())))
+
+    def full_languages(self) -> set[str]:
+        """Codes of the languages with more than heading, summary and short labels."""
+        return {CONTENT_CODES[place] for place in self.ids.get(("full", 0), ())}
+
+    def every_entry(self) -> set[int]:
+        return {pk for (relation, _), pks in self.ids.items() if relation in ENTRY_RELATIONS for pk in pks}
+
+
+@lru_cache(maxsize=64)
+def in_both_scripts(forms: str) -> tuple[str, ...]:
+    """The lines of ``forms``, those in Cyrillic in Latin letters too."""
+    lines = [line.strip() for line in forms.splitlines() if line.strip()]
+    return tuple(sorted({*lines, *map(in_latin, lines)}))
+
+
+def connections_of(entry, language: Language, preview=False) -> Connections:
+    """All connections of ``entry`` in one query; a preview reads those that go out from the previewed revision."""
+    found = Connections(language, preview)
+    if preview:
+        found.read(rows_for_preview(entry, language.content))
+        for relation, owner, pk in unsaved_links(entry):
+            found.ids[relation, owner][pk] = None
+    else:
+        found.read(stored_rows(entry, language.content))
+    return found
+
+
+def public_entries(ids) -> dict[int, models.Entry]:
+    """{id: entry} of the public ones among ``ids``, with what a link needs."""
+    if not ids:
+        return {}
+    return {entry.pk: entry for entry in models.Entry.objects.public().filter(pk__in=ids).only(*LINK_COLUMNS)}
+
+
+@lru_cache(maxsize=4096)
+def term_address(vocabulary, slug, language):
+    return reverse(f"term_{vocabulary}", args=[slug])
+
+
+def term_links(terms):
+    """The ``terms`` as a list of links to their pages; "" where there are none."""
+    if not terms:
+        return ""
+    pairs = [(term_address(term.vocabulary, term.slug, get_language()), term.label) for term in terms]
+    return format_html('<ul class="tags">{}</ul>', format_html_join("", '<li><a href="{}">{}</a></li>', pairs))

@@ -1,0 +1,109 @@
+"""The explorer's list of entries: a column that tells the state of each language, and a filter on it."""
+
+from django.db.models import Q
+from django.db.models.fields.json import KT
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+from django_filters import MultipleChoiceFilter
+from modeltranslation.utils import build_localized_fieldname as localized
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.listing import ExplorableIndexView, PageFilterSet
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Revision
+
+from portal.languages import CHOICES, CONTENT_CODES, CONTENT_LANGUAGES
+from practices.models import Entry, EntryIndex
+from practices.querysets import released
+from practices.translated import State
+
+# state → (sign, words); the sign is for the eye, the words for everybody
+PIPS = {
+    "missing": ("–", _("no text")),
+    "draft": ("○", _("not public yet")),
+    "held": ("◐", _("public, its changes are held back")),
+    "outdated": ("◔", _("public, but the original has changed since")),
+    "public": ("●", _("public")),
+    "withdrawn": ("×", _("withdrawn")),
+}
+
+
+def drafts(pages) -> dict[int, dict[str, tuple[str, str]]]:
+    """{pk: {code: (state, heading)}} as the newest revision of each of ``pages`` has them."""
+    columns = {
+        f"{name}_{code}": KT(f"content__{localized(field, code)}")
+        for code in CONTENT_CODES
+        for name, field in (("state", "translation_state"), ("heading", "heading"))
+    }
+    ids = [page.latest_revision_id for page in pages if page.latest_revision_id]
+    rows = Revision.objects.filter(pk__in=ids).values("object_id", **columns)
+
+    def text(value):
+        return "" if value in (None, "null") else value  # SQLite gives JSON's null as a word
+
+    return {
+        int(row["object_id"]): {
+            code: (text(row[f"state_{code}"]), text(row[f"heading_{code}"])) for code in CONTENT_CODES
+        }
+        for row in rows
+    }
+
+
+def pip_state(page, code, draft, outdated) -> str:
+    """A key of ``PIPS``. ``draft`` is the language's (state, heading) in the newest revision."""
+    state, heading = draft
+    if page.live and page.is_released(code):
+        return "held" if state == State.DRAFT else "outdated" if outdated else "public"
+    if page.state(code) == State.WITHDRAWN:
+        return "withdrawn"
+    return "draft" if state or heading else "missing"
+
+
+def add_pips(pages):
+    """Give each of ``pages`` its ``pips``: [(language, state, sign, words)], in some queries for all of them."""
+    by_pk = drafts(pages)
+    for page in pages:
+        page.pips = []
+        for language in CONTENT_LANGUAGES:
+            code = language.code
+            here = (page.state(code), getattr(page, localized("heading", code)) or "")
+            draft = by_pk.get(page.pk, {}).get(code, here)
+            state = pip_state(page, code, draft, bool(page.outdated_units(code)))
+            page.pips.append((language, state, *PIPS[state]))
+
+
+class MissingOrOutdated(MultipleChoiceFilter):
+    """Entries without a public text, or with an outdated one, in any of the languages chosen."""
+
+    def filter(self, queryset, codes):
+        wanted = Q()
+        for code in codes or ():
+            outdated = Q(**{localized("translation_outdated", code) + "__isnull": False})
+            wanted |= ~Q(released(code), live=True) | outdated
+        return queryset.filter(wanted)
+
+
+class EntryFilterSet(PageFilterSet):
+    lacking = MissingOrOutdated(label=_("Missing or outdated in"), choices=CHOICES, widget=CheckboxSelectMultiple)
+
+    class Meta(PageFilterSet.Meta):
+        model = Entry
+
+
+class EntryIndexView(ExplorableIndexView):
+    base_columns = [
+        *ExplorableIndexView.base_columns,
+        Column("pips", label=_("Languages"), width="20%"),
+    ]
+    base_columns[-1].cell_template_name = "practices/admin/pips_cell.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        add_pips(list(context["object_list"]))
+        return context
+
+
+class EntryViewSet(PageViewSet):
+    model = Entry
+    index_view_class = EntryIndexView
+    filterset_class = EntryFilterSet
+    parent_models = [EntryIndex]

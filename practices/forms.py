@@ -1,0 +1,166 @@
+"""The editors' forms: a page whose languages are opened one by one, and its rows.
+
+A form with every language would show some sixty text editors. So a language's fields are in the form only when
+its tab is open, and what a form doesn't hold, it doesn't change.
+"""
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.validators import validate_slug
+from django.forms.models import BaseModelFormSet
+from modelcluster.forms import BaseChildFormSet
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+
+from portal.languages import BY_CODE, CHOICES
+from practices.editing.fields import TermsField, form_field
+from practices.editing.losses import removed_blocks, removed_rows
+from practices.editing.scope import keep_writable, languages_of_fields, scope_of
+from practices.fields import new_anchor
+
+
+def fill_choices(form):
+    for field in form.fields.values():
+        if isinstance(field, TermsField):
+            field.widget.choices = form.scope.choices(field.queryset)
+
+
+class TranslatedPageForm(WagtailAdminPageForm):
+    """A page published per language (``PerLanguage``).
+
+    ``practices.wagtail_hooks`` notes on the page (on its parent, for a new one) which languages to open, and
+    whether the request is one of Wagtail's automatic savings.
+    """
+
+    confirmed = forms.MultipleChoiceField(choices=CHOICES, required=False)
+
+    class Meta:
+        formfield_callback = form_field
+
+    def __init__(self, data=None, files=None, parent_page=None, *args, instance, for_user=None, **kwargs):
+        requested = getattr(instance if instance.pk else parent_page, "open_languages", ())
+        if not instance.pk and data is None and requested:
+            instance.original_language = requested[0]
+        self.scope = scope_of(instance, for_user, parent_page or instance, requested, data is not None)
+        super().__init__(data, files, parent_page, *args, instance=instance, for_user=for_user, **kwargs)
+        keep_writable(self, self.scope, always=("confirmed", "comment_notifications"))
+        fill_choices(self)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # it comes from the heading
+        if "key" in self.fields:
+            # Automatic saving makes the page at the first letter typed: the key stands from the first publication
+            self.fields["key"].disabled = bool(instance.first_published_at)
+
+    def _update_errors(self, errors):
+        """Show an error of a closed language, e.g. of an imported text, above the form: its field isn't here."""
+        messages = getattr(errors, "error_dict", {})
+        for name in [name for name in messages if name != NON_FIELD_ERRORS and name not in self.fields]:
+            language = BY_CODE.get(languages_of_fields(self._meta.model).get(name))
+            for error in messages.pop(name):
+                said = " ".join(error.messages)
+                self.add_error(None, f"{language.name}: {said}" if language else said)
+        if messages or not hasattr(errors, "error_dict"):
+            super()._update_errors(errors)
+
+    def save(self, commit=True):
+        removed = removed_rows(self) + removed_blocks(self)
+        page = super().save(commit=commit)
+        page.removed_parts = removed
+        if not getattr(page, "is_autosave", False):  # a tick counts when the editor saves
+            for code in set(self.cleaned_data["confirmed"]) & set(self.scope.languages):
+                page.confirm_translation(code)
+        return page
+
+
+class RowForm(WagtailAdminModelForm):
+    """A row of an entry. Its hidden ``anchor`` finds it again where it has no primary key yet."""
+
+    anchor = forms.CharField(required=False, max_length=80, validators=[validate_slug], widget=forms.HiddenInput)
+
+    class Meta:
+        formfield_callback = form_field
+
+    def __init__(self, *args, scope, instance=None, **kwargs):
+        self.scope = scope
+        self.is_known = instance is not None
+        super().__init__(*args, instance=instance, **kwargs)
+        if self.is_known:
+            self.initial["anchor"] = instance.anchor
+        keep_writable(self, scope, always=("anchor",))
+        fill_choices(self)
+
+    def clean(self):
+        super().clean()
+        posted = self.cleaned_data.get("anchor")
+        if posted and not self.is_known:  # its row was removed by somebody else while this form was open
+            self.instance.anchor = posted
+
+    def get_field_updates_for_resave(self):
+        updates = super().get_field_updates_for_resave()
+        return [*updates, (self.add_prefix("anchor"), self.instance.anchor)]
+
+
+class RowFormSet(BaseChildFormSet):
+    """Rows matched by anchor.
+
+    A row added in the draft of a live page has no primary key until it is published. Wagtail makes such rows anew
+    from what is posted, and what a form leaves out, a closed language's text, would be gone.
+    """
+
+    def __init__(self, *args, form_kwargs, **kwargs):
+        self.scope = form_kwargs["scope"]
+        super().__init__(*args, form_kwargs=form_kwargs, **kwargs)
+        if not self.scope.facts:
+            self.can_delete = self.can_order = False
+        self.unmatched = list(self.get_queryset()) if self.is_bound else []
+
+    def take_row(self, prefix):
+        """The row that the form ``prefix`` is about, once; None for a new one."""
+        anchor, pk = self.data.get(f"{prefix}-anchor"), self.data.get(f"{prefix}-id")
+        row = next((row for row in self.unmatched if anchor and row.anchor == anchor), None)
+        row = row or next((row for row in self.unmatched if pk and str(row.pk) == pk), None)
+        if row:
+            self.unmatched.remove(row)
+        return row
+
+    def _construct_form(self, i, **kwargs):
+        if self.is_bound:
+            # BaseChildFormSet would look for a primary key only
+            return super(BaseModelFormSet, self)._construct_form(
+                i, instance=self.take_row(self.add_prefix(i)), **kwargs
+            )
+        return super()._construct_form(i, **kwargs)
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        # A query per row less; and an old revision may hold a row that was deleted since
+        form.fields["id"] = forms.IntegerField(initial=form.instance.pk, required=False, widget=forms.HiddenInput)
+
+    def clean(self):
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            if form.instance.anchor in seen:
+                form.instance.anchor = new_anchor()
+            seen.add(form.instance.anchor)
+
+    def save(self, commit=True):
+        rows = getattr(self.instance, self.rel_name)
+        if not self.scope.facts:
+            return self.save_texts(rows)
+        saved = super().save(commit=commit)
+        deleted = self.deleted_forms
+        # BaseChildFormSet takes every row without a primary key out and puts back those that changed
+        rows.add(
+            *(
+                form.instance
+                for form in self.forms
+                if form.is_known and form.instance.pk is None and form not in deleted
+            )
+        )
+        return saved
+
+    def save_texts(self, rows):
+        """Save the words of the rows that are there; a translator neither adds, removes nor moves one."""
+        saved = [form.save(commit=False) for form in self.forms if form.is_known]
+        rows.add(*saved)
+        return saved

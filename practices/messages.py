@@ -1,0 +1,124 @@
+"""What readers tell the editors: a wrong translation, or a question to a practice's contact.
+
+A message is stored first, so that nothing is lost where mail fails. The contact's address is never shown.
+"""
+
+import logging
+from smtplib import SMTPException
+
+from django import forms
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.languages import site_language
+from practices.models import Entry, GoodPractice, Message
+from practices.reading import Reading
+from practices.structured_data import plain
+
+logger = logging.getLogger(__name__)
+LONGEST_TEXT = 2000  # characters, as in the model
+
+
+class MessageForm(forms.Form):
+    """``website`` is a trap: people don't see it, and programs that fill every field do."""
+
+    place = forms.SlugField(max_length=80, required=False, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=gettext_lazy("Your message"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("At most 2000 characters. Please write no names and no case details."),
+        error_messages={"required": gettext_lazy("Write your message.")},
+    )
+    reply_to = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=gettext_lazy("Only if you want an answer."),
+        error_messages={"invalid": gettext_lazy("Write the address in full, e.g. name@example.org.")},
+    )
+    website = forms.CharField(
+        label=gettext_lazy("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+    error_css_class = "error"
+
+    def __init__(self, *args, answer_expected=False, **kwargs):
+        super().__init__(*args, use_required_attribute=False, label_suffix="", **kwargs)
+        if answer_expected:
+            field = self.fields["reply_to"]
+            field.required = True
+            field.help_text = _("It is passed on with your message, so that the answer can reach you.")
+            field.error_messages["required"] = _("Write your e-mail address, so that the answer can reach you.")
+        for name, field in self.fields.items():
+            if field.help_text:
+                field.widget.attrs["aria-describedby"] = f"id_{name}_helptext"
+
+
+def report(request, key):
+    """The form that reports a wrong translation of an entry; ``?place=`` names the part of its page."""
+    entry = get_object_or_404(Entry.objects.public(), key=key)
+    return answer(request, entry, Message.Kind.TRANSLATION, _("Report a wrong translation"))
+
+
+def ask(request, key):
+    """The form that passes a question on to the contact of a practice that has one."""
+    practice = get_object_or_404(GoodPractice.objects.public(), key=key)
+    if not practice.contact_email:
+        raise Http404
+    return answer(request, practice, Message.Kind.QUESTION, _("Ask about this practice"))
+
+
+def answer(request, entry, kind, title):
+    asks = kind == Message.Kind.QUESTION
+    place = request.GET.get("place", "")
+    form = MessageForm(request.POST or None, answer_expected=asks, initial={"place": place})
+    if request.method == "POST" and form.is_valid():
+        if not form.cleaned_data["website"]:
+            message = store(entry, kind, form.cleaned_data)
+            if asks:
+                pass_on(message, entry, request)
+        return redirect("message_sent", entry.key)
+    context = page_of(entry) | {"form": form, "title": title, "asks": asks}
+    return render(request, "practices/message.html", context, status=200 if request.method == "GET" else 422)
+
+
+def sent(request, key):
+    """The thanks after either form."""
+    entry = get_object_or_404(Entry.objects.public(), key=key)
+    return render(request, "practices/message_sent.html", page_of(entry))
+
+
+def page_of(entry):
+    """What the pages around a message show of its entry."""
+    heading = Reading(entry, site_language()).text(entry, "heading")
+    return {"entry": entry, "entry_url": entry.get_url(), "heading": heading}
+
+
+def store(entry, kind, values) -> Message:
+    return Message.objects.create(
+        entry_id=entry.pk,
+        kind=kind,
+        language=site_language().content,
+        anchor=values["place"],
+        text=values["text"],
+        reply_to=values["reply_to"],
+    )
+
+
+def pass_on(message, practice, request):
+    """E-mail the question to the contact, who answers to the reader directly; a failure is logged, not shown."""
+    page = page_of(practice)
+    subject = _("Question about: %(heading)s") % {"heading": " ".join(plain(page["heading"]).split())}
+    intro = _("A reader of %(site)s asks about your practice. Your answer goes to the reader.")
+    address = request.build_absolute_uri(page["entry_url"])
+    body = f"{intro % {'site': settings.SITE_NAME}}\n{address}\n\n{message.text}"
+    try:
+        EmailMessage(subject, body, to=[practice.contact_email], reply_to=[message.reply_to]).send()
+    except (OSError, SMTPException):
+        logger.exception("Message %s could not be passed on; it is stored", message.pk)

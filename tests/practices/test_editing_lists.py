@@ -1,0 +1,120 @@
+"""The editors' lists: entries with their languages, vocabularies, readers' messages."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from practices import models
+from practices.editing.listing import add_pips
+from tests import factories
+
+from .editing_forms import live
+
+pytestmark = pytest.mark.django_db
+
+
+def states(page):
+    (found,) = models.Entry.objects.filter(pk=page.pk).specific()
+    add_pips([found])
+    return {language.code: state for language, state, _sign, _words in found.pips}
+
+
+def list_of(kind):
+    return reverse("wagtailadmin_explore", args=[models.EntryIndex.objects.get(kind_of_entry=kind).pk])
+
+
+def test_a_pip_for_each_language(site_tree):
+    page = live(factories.practice(("en", "sq", "mk", "sr")))
+    page.confirm_translation("mk")
+    page.confirm_translation("sq")
+    page.save_revision().publish()
+    page = live(page)
+    page.heading_en, page.translation_state_sr = "Changed", "withdrawn"
+    page.save_revision().publish()
+    held = live(page)
+    held.translation_state_sq, held.heading_sq = "draft", "Half done"
+    held.save_revision()
+    assert states(page) == {"en": "public", "sq": "held", "mk": "outdated", "sr": "withdrawn", "bs": "missing"}
+
+
+def test_a_language_that_is_only_in_the_draft_is_not_public_yet(site_tree):
+    page = live(factories.practice())
+    page.heading_sq, page.translation_state_sq = "Titull", "draft"
+    page.save_revision()
+    assert states(page)["sq"] == "draft"
+    assert states(factories.practice(live=False))["en"] == "draft"
+
+
+def test_the_list_says_it_in_words(admin_client, site_tree):
+    factories.practice(("en", "sq"))
+    html = admin_client.get(list_of("practice")).content.decode()
+    assert "Shqip: public" in html
+    assert "Bosanski: no text" in html
+
+
+def test_the_filter_finds_what_is_missing_or_outdated(admin_client, site_tree):
+    complete = live(factories.practice(("en", "sq")))
+    complete.confirm_translation("sq")
+    complete.save()
+    stale = live(factories.practice(("en", "sq")))
+    stale.confirm_translation("sq")
+    stale.heading_en = "Changed"
+    stale.save()
+    missing = factories.practice()
+    response = admin_client.get(list_of("practice"), {"lacking": "sq"})
+    assert {page.pk for page in response.context["object_list"]} == {stale.pk, missing.pk}
+
+
+def test_the_list_costs_the_same_for_few_and_for_many(admin_client, site_tree):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            admin_client.get(list_of("practice"))
+        return len(captured)
+
+    def add(number):
+        for _ in range(number):
+            page = live(factories.practice(("en", "sq"), steps=[models.Step(text_en="Step")]))
+            page.confirm_translation("sq")
+            page.save_revision().publish()
+
+    add(3)
+    queries()
+    few = queries()
+    add(12)
+    assert queries() <= few + 1  # Wagtail loads permissions once more past some number of rows
+
+
+def test_a_used_key_cannot_be_changed(admin_client, site_tree):
+    used, unused = factories.term(models.Phase, "prison"), factories.term(models.Phase, "reintegration")
+    factories.practice(phases=["prison"])
+    for term, expected in ((used, "prison"), (unused, "other")):
+        url = reverse("wagtailsnippets_practices_phase:edit", args=[term.pk])
+        response = admin_client.post(
+            url, {"slug": "other", "order": "1", "name_en": f"Name {expected}", "name_sq": f"Emri {expected}"}
+        )
+        assert response.status_code == 302, response.context["form"].errors
+        term.refresh_from_db()
+        assert (term.slug, term.name_sq) == (expected, f"Emri {expected}")
+
+
+@pytest.mark.parametrize("name", ["phase", "gender", "actor", "topic", "country"])
+def test_vocabularies_are_edited_in_every_language(admin_client, site_tree, name):
+    assert admin_client.get(reverse(f"wagtailsnippets_practices_{name}:list")).status_code == 200
+    html = admin_client.get(reverse(f"wagtailsnippets_practices_{name}:add")).content.decode()
+    for code in ("en", "sq", "mk", "sr", "bs"):
+        assert f'name="synonyms_{code}"' in html
+    assert 'name="synonyms"' not in html
+
+
+def test_messages_are_listed_and_done_but_not_added(admin_client, site_tree):
+    message = models.Message.objects.create(
+        entry=factories.practice().entry_ptr, kind="translation", language="sq", text="Wrong word"
+    )
+    assert "Wrong translation" in admin_client.get(reverse("wagtailsnippets_practices_message:list")).content.decode()
+    url = reverse("wagtailsnippets_practices_message:edit", args=[message.pk])
+    assert "Wrong word" in admin_client.get(url).content.decode()
+    admin_client.post(url, {"done": "on", "text": "Forged"})
+    message.refresh_from_db()
+    assert (message.done, message.text) == (True, "Wrong word")
+    assert admin_client.get(reverse("wagtailsnippets_practices_message:add")).status_code == 302

@@ -1,0 +1,516 @@
+"""From draft to live row, through real revisions: what is public in each language afterwards.
+
+Remedies of "Pitfalls and their remedies" (docs of the design) that these tests hold; those about forms are in
+test_editing.py:
+
+1. only suffixed columns hold text, whatever language is active: test_publishing_under_any_interface_language…
+2. a revision older than a language brings no text of another one into it: test_a_revision_older_than_a_language…
+6. title and key are filled outside any form: test_the_title_follows…, test_a_key…
+9. the hold is in save(), so that every way of publishing passes it: …workflow…, …scheduled…, …alias…
+10. the live revision survives scheduling: test_scheduling_a_held_page…
+"""
+
+import datetime
+import json
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.utils import timezone, translation
+from modeltranslation.utils import build_localized_fieldname as localized
+from wagtail.models import GroupApprovalTask, Orderable, Page, Revision, Workflow, WorkflowPage, WorkflowTask
+
+from portal.languages import CONTENT_CODES
+from portal.models import StandardPage
+from practices import models
+from practices.translated import child_rows, text_fields
+from tests import factories
+
+pytestmark = pytest.mark.usefixtures("site_tree")
+TODAY = datetime.date(2030, 5, 10)
+
+
+def live(page):
+    """The row as a reader's request gets it."""
+    return type(page).objects.get(pk=page.pk)
+
+
+def draft(page):
+    """What an editor finds on opening the page."""
+    return live(page).get_latest_revision_as_object()
+
+
+def opened(page):
+    """The draft with its child rows in memory, as a form has them."""
+    return draft(page).save_revision().as_object()
+
+
+def edit(page, **values):
+    """Save ``values`` in a new draft; returns the revision."""
+    changed = draft(page)
+    for name, value in values.items():
+        setattr(changed, name, value)
+    return changed.save_revision()
+
+
+def publish(page, **values):
+    edit(page, **values).publish()
+    return live(page)
+
+
+def texts(page, code):
+    """Every text of ``page`` in ``code`` that is not empty, child rows included."""
+    values = {}
+    for accessor, row in [("", page), *child_rows(page)]:
+        for name in text_fields(type(row)):
+            if value := getattr(row, localized(name, code)):
+                values[accessor, getattr(row, "anchor", ""), name] = str(value)
+    return values
+
+
+def block(text, anchor="b1", kind="paragraph"):
+    return json.dumps([{"type": kind, "id": anchor, "value": text}])
+
+
+@pytest.fixture
+def practice():
+    """Public in English and Albanian, with a body and a step in both."""
+    page = factories.practice(languages=("en", "sq"), heading_en="One", heading_sq="Një")
+    page.steps = [models.Step(anchor="s1", text_en="<p>Step</p>", text_sq="<p>Hapi</p>", timing_sq="nesër")]
+    page.body_en, page.body_sq = block("<p>Body</p>"), block("<p>Trupi</p>")
+    page.save_revision().publish()
+    return live(page)
+
+
+@pytest.fixture
+def paper():
+    page = factories.paper(languages=("en", "sq"))
+    page.recommendations = [
+        models.Recommendation(anchor=f"r{n}", sort_order=n, text_en=f"en {n}", text_sq=f"sq {n}") for n in (1, 2)
+    ]
+    page.save_revision().publish()
+    return live(page)
+
+
+def recommendations(page):
+    rows = sorted(page.recommendations.all(), key=lambda row: row.sort_order)
+    return [(row.anchor, row.text_en or "", row.text_sq or "") for row in rows]
+
+
+# --- A held language
+
+
+def test_a_held_language_keeps_its_public_text_while_english_is_corrected(practice):
+    public = texts(practice, "sq")
+    changed = opened(practice)
+    changed.steps.all()[0].text_sq = "<p>HELD</p>"
+    changed.heading_sq, changed.summary_sq, changed.body_sq = "HELD", "HELD", block("<p>HELD</p>")
+    changed.translation_state_sq = "draft"
+    changed.heading_en, changed.body_en = "One, corrected", block("<p>Body, corrected</p>")
+    changed.save_revision().publish()
+    page = live(practice)
+    assert texts(page, "sq") == public
+    assert page.is_released("sq")
+    assert page.heading_en == "One, corrected" and "Body, corrected" in str(page.body_en)
+
+
+def test_the_draft_of_a_held_language_survives_publication(practice):
+    page = publish(practice, heading_sq="HELD", translation_state_sq="draft", heading_en="One, corrected")
+    assert page.has_unpublished_changes
+    assert (draft(page).heading_sq, draft(page).translation_state_sq) == ("HELD", "draft")
+    page = publish(page, heading_en="One, corrected twice")
+    assert (page.heading_sq, draft(page).heading_sq) == ("Një", "HELD")
+
+
+def test_a_held_language_goes_out_once_it_is_ready(practice):
+    page = publish(practice, heading_sq="Një, ri", translation_state_sq="draft")
+    page = publish(page, translation_state_sq="ready")
+    assert page.heading_sq == "Një, ri"
+    assert not page.has_unpublished_changes
+
+
+def test_a_page_without_held_text_has_no_unpublished_changes_after_publication(practice):
+    assert not publish(practice, heading_en="Two").has_unpublished_changes
+
+
+@pytest.mark.parametrize("state", ["draft", ""])
+def test_a_language_never_published_is_blank_in_the_live_row(practice, state):
+    changed = opened(practice)
+    changed.heading_mk, changed.body_mk, changed.translation_state_mk = "ЧУВАНО", block("<p>ЧУВАНО</p>"), state
+    changed.translator_mk, changed.steps.all()[0].text_mk = "ЧУВАНО", "ЧУВАНО"
+    changed.save_revision().publish()
+    page = live(practice)
+    assert texts(page, "mk") == {} and not page.translator_mk
+    assert draft(page).heading_mk == "ЧУВАНО" and draft(page).steps.all()[0].text_mk == "ЧУВАНО"
+
+
+def test_the_first_publication_holds_what_is_not_ready():
+    page = factories.practice(live=False, heading_sq="HELD", translation_state_sq="draft")
+    page.save_revision().publish()
+    page = live(page)
+    assert page.live and page.heading_en and not page.heading_sq
+    assert page.has_unpublished_changes and draft(page).heading_sq == "HELD"
+
+
+def test_the_bookkeeping_of_a_held_language_is_held_too(practice):
+    practice = publish(practice, translator_sq="Ana", translation_published_on_sq=datetime.date(2020, 1, 1))
+    changed = opened(practice)
+    changed.confirm_translation("sq")
+    changed.save_revision().publish()
+    before = live(practice)
+    assert before.translation_confirmed_sq
+    page = publish(
+        practice,
+        translation_state_sq="draft",
+        translator_sq="HELD",
+        translation_method_sq="authoritative",
+        translation_published_on_sq=datetime.date(2029, 1, 1),
+        translation_confirmed_sq={"heading": "held"},
+    )
+    for name in ("state", "published_on", "method", "confirmed"):
+        field = localized(f"translation_{name}", "sq")
+        assert getattr(page, field) == getattr(before, field)
+    assert page.translator_sq == "Ana"
+    assert draft(page).translator_sq == "HELD"
+
+
+@pytest.mark.parametrize("active", [*CONTENT_CODES, "sr-latn", "hr", "pt-br", None])
+def test_publishing_under_any_interface_language_writes_no_text_into_another(practice, active):
+    with translation.override(active):
+        page = publish(practice, heading_sq="HELD", translation_state_sq="draft", heading_en="Corrected")
+    assert [getattr(page, localized("heading", code)) or "" for code in CONTENT_CODES] == [
+        "Corrected",
+        "Një",
+        "",
+        "",
+        "",
+    ]
+    assert [getattr(draft(page), localized("heading", code)) or "" for code in CONTENT_CODES[:2]] == [
+        "Corrected",
+        "HELD",
+    ]
+
+
+# --- Child rows
+
+
+def test_a_row_added_in_a_draft_goes_out_without_its_held_text(paper):
+    changed = opened(paper)
+    changed.recommendations.add(models.Recommendation(anchor="r3", sort_order=3, text_en="en 3", text_sq="HELD"))
+    changed.translation_state_sq = "draft"
+    changed.save_revision().publish()
+    assert recommendations(live(paper)) == [("r1", "en 1", "sq 1"), ("r2", "en 2", "sq 2"), ("r3", "en 3", "")]
+    assert recommendations(draft(paper))[2] == ("r3", "en 3", "HELD")
+
+
+def test_a_row_removed_from_a_draft_is_removed_in_every_language(paper):
+    changed = opened(paper)
+    changed.translation_state_sq = "draft"
+    changed.recommendations = [row for row in changed.recommendations.all() if row.anchor != "r1"]
+    changed.save_revision().publish()
+    assert recommendations(live(paper)) == [("r2", "en 2", "sq 2")]
+
+
+def test_rows_that_change_places_keep_their_held_texts(paper):
+    changed = opened(paper)
+    changed.translation_state_sq = "draft"
+    first, second = changed.recommendations.all()
+    first.sort_order, second.sort_order, first.text_sq, second.text_sq = 2, 1, "HELD", "HELD"
+    changed.recommendations = [second, first]
+    changed.save_revision().publish()
+    assert recommendations(live(paper)) == [("r2", "en 2", "sq 2"), ("r1", "en 1", "sq 1")]
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in apps.get_app_config("practices").get_models() if issubclass(model, Orderable)]
+)
+def test_rows_come_in_the_order_that_the_editor_gave_them(model):
+    assert model._meta.ordering == ["sort_order"]
+
+
+def test_a_held_publication_leaves_the_tags_of_a_recommendation(paper):
+    prison = factories.term(models.Phase, "prison")
+    changed = opened(paper)
+    changed.recommendations.all()[0].phases = [prison]
+    changed.translation_state_sq = "draft"
+    changed.save_revision().publish()
+    assert [term.slug for term in live(paper).recommendations.all()[0].phases.all()] == ["prison"]
+
+
+def test_rows_within_rows_are_held_too():
+    target = factories.practice()
+    page = factories.collection(languages=("en", "sq"))
+    item = models.CollectionItem(anchor="i1", target=target, note_en="note", note_sq="shënim")
+    page.sections = [models.CollectionSection(anchor="c1", heading_en="Section", heading_sq="Pjesë", items=[item])]
+    page.save_revision().publish()
+    changed = opened(page)
+    changed.translation_state_sq = "draft"
+    section = changed.sections.all()[0]
+    section.heading_sq = "HELD"
+    old = section.items.all()[0]
+    old.note_en, old.note_sq = "note, corrected", "HELD"
+    section.items = [old, models.CollectionItem(anchor="i2", target=target, note_en="new", note_sq="HELD")]
+    changed.sections = [section]
+    changed.save_revision().publish()
+    section = live(page).sections.get()
+    notes = [(item.anchor, item.note_en, item.note_sq or "") for item in section.items.all()]
+    assert section.heading_sq == "Pjesë"
+    assert notes == [("i1", "note, corrected", "shënim"), ("i2", "new", "")]
+    assert [item.note_sq for item in draft(page).sections.all()[0].items.all()] == ["HELD", "HELD"]
+
+
+# --- Withdrawn, future, expired
+
+
+def test_a_withdrawn_language_is_blanked_in_the_live_row(practice):
+    page = publish(practice, translation_state_sq="withdrawn")
+    assert texts(page, "sq") == {}
+    assert page.translation_state_sq == "withdrawn" and page.released_languages() == ["en"]
+
+
+def test_a_withdrawn_language_is_kept_in_the_draft_and_can_come_back(practice):
+    public = texts(practice, "sq")
+    page = publish(practice, translation_state_sq="withdrawn")
+    assert texts(draft(page), "sq") == public
+    page = publish(page, heading_en="An edit in between")
+    assert texts(page, "sq") == {}
+    page = publish(page, translation_state_sq="ready")
+    assert texts(page, "sq") == public and page.is_released("sq")
+
+
+def test_a_language_held_after_its_withdrawal_stays_withdrawn(practice):
+    page = publish(practice, translation_state_sq="withdrawn")
+    page = publish(page, translation_state_sq="draft", heading_sq="HELD")
+    assert texts(page, "sq") == {} and page.translation_state_sq == "withdrawn"
+    assert draft(page).heading_sq == "HELD"
+
+
+def test_a_future_date_is_in_the_live_row_and_out_from_that_day_on(practice, monkeypatch):
+    page = publish(practice, translation_published_on_sq=TODAY)
+    assert page.heading_sq == "Një"
+    for day, released in ((-1, False), (0, True), (1, True)):
+        monkeypatch.setattr(timezone, "localdate", lambda day=day: TODAY + datetime.timedelta(days=day))
+        assert page.is_released("sq") is released
+        assert page.released_languages() == (["en", "sq"] if released else ["en"])
+        assert models.Entry.objects.public_in("sq").filter(pk=page.pk).exists() is released
+
+
+def test_an_entry_whose_time_is_over_is_unpublished_and_nothing_of_it_is_public(practice):
+    page = publish(practice, heading_sq="HELD", translation_state_sq="draft")
+    page = publish(page, expire_at=timezone.now() + datetime.timedelta(hours=1))
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - datetime.timedelta(minutes=1))
+    call_command("publish_scheduled")
+    page = live(page)
+    assert page.expired and not page.live
+    assert not models.Entry.objects.public().filter(pk=page.pk).exists()
+    assert draft(page).heading_sq == "HELD"
+
+
+# --- Other ways of publishing
+
+
+def test_scheduling_a_held_page_does_not_unpublish_it(practice):
+    page = publish(practice, heading_sq="HELD", translation_state_sq="draft")
+    later = timezone.now() + datetime.timedelta(hours=2)
+    page = publish(page, go_live_at=later, heading_en="Later")
+    assert page.live and page.live_revision_id
+    assert (page.heading_en, page.heading_sq) == ("One", "Një")
+
+
+def test_a_scheduled_publication_holds(practice):
+    page = publish(practice, heading_sq="HELD", translation_state_sq="draft")
+    publish(page, go_live_at=timezone.now() + datetime.timedelta(hours=2), heading_en="Later")
+    revision = Revision.objects.get(object_id=str(page.pk), approved_go_live_at__isnull=False)
+    past = timezone.now() - datetime.timedelta(minutes=1)
+    content = {**revision.content, "go_live_at": past.isoformat()}
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=past, content=content)
+    call_command("publish_scheduled")
+    page = live(page)
+    assert (page.heading_en, page.heading_sq) == ("Later", "Një")
+    assert draft(page).heading_sq == "HELD"
+
+
+def test_unpublished_and_published_again_it_shows_what_is_ready_only(practice):
+    page = publish(practice, heading_sq="HELD", translation_state_sq="draft")
+    page.unpublish()
+    assert not models.Entry.objects.public().filter(pk=page.pk).exists()
+    page = publish(page, heading_en="Again")
+    assert page.live and page.heading_en == "Again"
+    assert not page.heading_sq and not page.is_released("sq")
+    assert draft(page).heading_sq == "HELD"
+
+
+def test_the_draft_of_an_unpublished_page_is_not_taken_for_its_public_text(practice):
+    """For a page that is not live Wagtail writes the draft into the row itself."""
+    practice.unpublish()
+    row = live(practice)
+    row.heading_sq, row.translation_state_sq = "HELD", "draft"
+    row.save()
+    row.save_revision().publish()
+    assert live(practice).heading_sq in (None, "")
+
+
+def test_a_publication_through_a_workflow_holds(practice, django_user_model):
+    moderators = Group.objects.get_or_create(name="Moderators")[0]
+    moderator = django_user_model.objects.create_superuser("m", "m@example.org", "a long password")
+    moderator.groups.add(moderators)
+    workflow = Workflow.objects.create(name="Approval")
+    task = GroupApprovalTask.objects.create(name="Approval")
+    task.groups.add(moderators)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=practice.get_parent())
+    edit(practice, heading_sq="HELD", translation_state_sq="draft", heading_en="Approved")
+    state = workflow.start(live(practice), moderator)
+    assert live(practice).heading_en == "One"
+    state.current_task_state.approve(user=moderator)
+    page = live(practice)
+    assert (page.heading_en, page.heading_sq) == ("Approved", "Një")
+    assert page.has_unpublished_changes and draft(page).heading_sq == "HELD"
+
+
+def test_saving_a_live_page_outside_a_revision_changes_no_language(practice):
+    page = publish(practice, heading_sq="HELD", translation_state_sq="draft")
+    page.save()
+    assert live(page).heading_sq == "Një" and draft(page).heading_sq == "HELD"
+
+
+def test_a_copy_has_its_own_key_and_holds(practice):
+    page = publish(practice, heading_sq="HELD", translation_state_sq="draft")
+    copy = live(page.copy(update_attrs={"slug": "a-copy"}).specific)
+    assert copy.key == "a-copy" != page.key
+    assert copy.live and copy.heading_sq == "Një"
+    assert (draft(copy).heading_sq, draft(copy).key) == ("HELD", "a-copy")
+    copy = publish(copy, heading_en="Only the copy")
+    assert (copy.heading_sq, live(page).heading_en) == ("Një", "One")
+    assert [row.text_sq for row in copy.steps.all()] == ["<p>Hapi</p>"]
+
+
+def test_a_copy_of_a_draft_is_a_draft():
+    page = factories.practice(live=False, heading_sq="HELD", translation_state_sq="draft")
+    page.save_revision()
+    copy = page.copy(update_attrs={"slug": "a-copy"}, keep_live=False)
+    assert not live(copy.specific).live
+    assert not models.Entry.objects.public().filter(pk=copy.pk).exists()
+
+
+def test_an_alias_has_its_own_key(practice):
+    alias = practice.create_alias(update_slug="an-alias").specific
+    assert alias.key != practice.key
+
+
+def test_an_alias_follows_its_source_keeps_its_key_and_holds(practice):
+    alias = practice.copy(update_attrs={"slug": "an-alias"})
+    Page.objects.filter(pk=alias.pk).update(alias_of=practice.pk)
+    changed = opened(practice)
+    changed.heading_en, changed.heading_sq, changed.translation_state_sq = "Corrected", "HELD", "draft"
+    changed.steps.all()[0].text_sq = "HELD"
+    changed.save_revision().publish()
+    alias = live(alias.specific)
+    assert (alias.key, alias.slug) == ("an-alias", "an-alias")
+    assert alias.heading_en == "Corrected"
+    assert "HELD" not in texts(alias, "sq").values() and alias.heading_sq == "Një"
+
+
+@pytest.mark.parametrize("name", ["text", "heading"])
+def test_a_standard_page_is_published_per_language_too(site_tree, name):
+    ready = {"translation_state_en": "ready", "translation_state_sq": "ready"}
+    page = StandardPage(title="About", slug="about", heading_en="About", heading_sq="Për ne", **ready)
+    page.text_en, page.text_sq = "<p>About</p>", "<p>Për ne</p>"
+    site_tree.add_child(instance=page)
+    public = getattr(page, localized(name, "sq"))
+    field = localized(name, "sq")
+    page = publish(page, **{field: "HELD", localized(name, "en"): "Corrected", "translation_state_sq": "draft"})
+    assert (getattr(page, localized(name, "en")), getattr(page, field)) == ("Corrected", public)
+    assert getattr(draft(page), field) == "HELD" and page.has_unpublished_changes
+    page = publish(page, translation_state_sq="withdrawn")
+    assert not getattr(page, field) and getattr(draft(page), field) == "HELD"
+
+
+# --- Revisions older than a language
+
+
+@pytest.mark.parametrize("active", [*CONTENT_CODES, "sr-latn", "hr", "pt-br", None])
+def test_a_revision_older_than_a_language_leaks_nothing_into_it(practice, active):
+    def without(data, code):
+        suffix = f"_{code}"
+        return {
+            key: [without(row, code) for row in value] if isinstance(value, list) and key == "steps" else value
+            for key, value in data.items()
+            if not key.endswith(suffix)
+        }
+
+    revision = edit(practice, heading_en="English text")
+    content = without(revision.content, "sr")
+    content["heading"] = content["steps"][0]["text"] = "English text"
+    content["body"] = block("English text")
+    Revision.objects.filter(pk=revision.pk).update(content=content)
+    with translation.override(active):
+        old = Revision.objects.get(pk=revision.pk).as_object()
+        assert texts(old, "sr") == {} and len(old.body_sr) == 0
+        assert old.heading_en == "English text" and old.heading_sq == "Një"
+        assert old.steps.all()[0].text_sq == "<p>Hapi</p>"
+        old.save_revision().publish()
+    page = live(practice)
+    assert texts(page, "sr") == {} and not page.translation_state_sr
+    assert (page.heading_en, page.heading_sq) == ("English text", "Një")
+
+
+# --- Title, slug, key, summary
+
+
+def test_the_title_follows_the_originals_heading_and_the_slug_stays():
+    page = factories.practice(languages=("sq", "en"), heading_sq="Dalja", slug="dalja", live=False)
+    page = publish(page, heading_sq="Dalja nga burgu", heading_en="Way out")
+    assert (page.title, page.slug) == ("Dalja nga burgu", "dalja")
+
+
+def test_the_title_does_not_show_the_held_heading_of_an_original_that_was_public(practice):
+    page = publish(practice, heading_en="HELD", translation_state_en="draft", heading_sq="Dy")
+    assert (page.title, page.heading_en, page.heading_sq) == ("One", "One", "Dy")
+
+
+def test_the_title_does_not_show_the_heading_of_an_original_that_was_never_public():
+    page = factories.practice(languages=("en", "sq"), translation_state_en="draft", live=False)
+    page = publish(page, heading_en="HELD")
+    assert page.live and not page.heading_en
+    assert page.title != "HELD"
+
+
+def test_a_title_is_never_longer_than_its_column():
+    page = factories.practice(live=False, heading_en="x" * 255)
+    assert publish(page).title == "x" * 255
+
+
+def test_a_key_is_made_from_the_slug_and_numbered_where_it_is_taken():
+    keys = [factories.practice(key="", slug=f"way-out{end}").key for end in ("", "-x")]
+    assert keys == ["way-out", "way-out-x"]
+    assert models.GoodPractice(title="t", slug="way-out").free_key("way-out") == "way-out-2"
+    page = factories.failure(key="", slug="way-out")
+    assert page.key == "way-out-2"
+
+
+def test_a_key_that_another_entry_has_is_refused():
+    factories.practice(key="taken")
+    with pytest.raises(ValidationError, match="key already exists"):
+        factories.failure(key="taken", slug="other")
+
+
+def test_a_revision_does_not_change_the_key(practice):
+    revision = edit(practice, heading_en="New")
+    Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "key": "another"})
+    Revision.objects.get(pk=revision.pk).publish()
+    assert (live(practice).key, live(practice).heading_en) == (practice.key, "New")
+
+
+@pytest.mark.parametrize("code", CONTENT_CODES)
+def test_a_summary_of_151_words_is_refused(practice, code):
+    field = localized("summary", code)
+    setattr(practice, field, "word " * 150)
+    practice.full_clean()
+    setattr(practice, field, "word " * 151)
+    with pytest.raises(ValidationError) as refused:
+        practice.full_clean()
+    assert list(refused.value.message_dict) == [field]
+    assert "151 words" in str(refused.value)
