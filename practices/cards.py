@@ -88,7 +88,7 @@ def card(entry, *, phases, countries, language, request) -> Card:
     return Card(
         kind=kind,
         kind_word=kind_word(kind),
-        url=entry.get_url(request),
+        url=entry.get_url(),
         heading=reading.text(entry, "heading") or reading.label(entry.title),
         summary=reading.text(entry, "summary"),
         date=entry.event_date or entry.published_on,

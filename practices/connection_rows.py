@@ -6,6 +6,7 @@ from operator import or_
 from django.db import connection
 from django.db.models import CharField, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Length
+from modelcluster.models import get_all_child_relations
 from modeltranslation.utils import build_localized_fieldname as localized
 
 from portal.languages import CONTENT_CODES
@@ -146,12 +147,20 @@ def stored_links(model, pk, code):
         way = vocabulary.term_column.removesuffix("_id") + "__"
         yield part(name, rows, target=vocabulary.term_column, code=code, term=way)
     yield part("related", QuerySet(models.RelatedEntry).filter(entry=pk), target="target_id", order="sort_order")
+    for name in child_rows_of(model):
+        yield part(f"rows of {name}", QuerySet(model._meta.get_field(name).related_model).filter(entry=pk))
     if issubclass(model, models.ConclusionPaper):
         for name in ("phase", "gender", "actor"):
             rows = getattr(models.Recommendation, f"{name}s").through.objects.filter(recommendation__entry=pk)
             yield part(name, rows, "recommendation_id", f"{name}_id", code, f"{name}__")
         answers = models.Recommendation.answered_by.through.objects.filter(recommendation__entry=pk)
         yield part("answered_by", answers, owner="recommendation_id", target="entry_id")
+
+
+def child_rows_of(model) -> list[str]:
+    """Names of the child rows that a page shows of an entry of ``model``."""
+    relations = get_all_child_relations(model)
+    return [r.name for r in relations if hasattr(r.related_model, "anchor") and r.name != "related"]
 
 
 def unsaved_links(entry):

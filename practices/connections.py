@@ -81,6 +81,13 @@ class Connections:
         """Codes of the languages with more than heading, summary and short labels."""
         return {CONTENT_CODES[place] for place in self.ids.get(("full", 0), ())}
 
+    def rows(self, entry, name):
+        """The child rows ``name`` of ``entry``; the database is not asked again where there are none."""
+        return getattr(entry, name).all() if self.has_rows(name) else []
+
+    def has_rows(self, name) -> bool:
+        return self.preview or (f"rows of {name}", 0) in self.ids
+
     def every_entry(self) -> set[int]:
         return {pk for (relation, _), pks in self.ids.items() if relation in ENTRY_RELATIONS for pk in pks}
 

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.template.response import TemplateResponse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.languages import BY_CODE, LANGUAGES, site_language
 from practices import models
+from practices.connection_rows import child_rows_of
 from practices.connections import connections_of, public_entries
 from practices.filters import kind_word
 from practices.headline import about, facts_line, strip, versions
@@ -18,32 +18,23 @@ from practices.sources import files, references
 from practices.structured_data import as_script, describe, plain
 from practices.translated import Method
 
-# Child rows with text, read at once
-ROWS = {
-    models.GoodPractice: ("references", "steps", "adaptations"),
-    models.Failure: ("references",),
-    models.ConclusionPaper: ("references", "recommendations"),
-    models.CountryNote: ("references", "bodies", "pathway", "figures"),
-    models.Collection: ("references", "sections__items"),
-}
-
 
 def entry(request, page):
     """200 wherever a language is out, in the original where the asked one is not; else 404."""
     preview = getattr(request, "is_preview", False)
     reading = Reading(page, site_language(), preview)
-    if not preview:
-        prefetch_related_objects([page], *ROWS[type(page)])
     links = connections_of(page, reading.language, preview)
+    if not preview:
+        prefetch_related_objects([page], *children(page, links))
     entries = public_entries(links.every_entry() | collected_ids(page))
     builder = Sections(reading, links, entries)
     own = builder.own()
     sections = [*own, *builder.related(), *files(builder), *references(builder)]
-    urls = addresses(page, request)
+    urls = addresses(page, reading.language.code)
     alternates = alternates_of(reading, urls, links.serbian_heading)
     canonical = next(each["url"] for each in alternates if each["canonical"])
     heading, summary = reading.text(page, "heading"), reading.text(page, "summary")
-    changed = {code: units for code in reading.released if (units := page.outdated_units(code))}
+    changed = {code: units for code in reading.released if (units := changed_units(page, code, preview))}
     absolute = request.build_absolute_uri
     data = describe(
         page, reading, links, absolute(canonical), absolute(urls[page.original_language]), settings.NETWORK_NAME
@@ -83,19 +74,26 @@ def entry(request, page):
     )
 
 
+def changed_units(page, code, preview):
+    return page.changed_units(code) if preview else page.outdated_units(code)
+
+
+def children(page, links) -> list[str]:
+    """Lookups of the child rows that there are, with what their own lines need."""
+    below = {"sections": "sections__items", "files": "files__document"}
+    return [below.get(name, name) for name in child_rows_of(type(page)) if links.has_rows(name)]
+
+
 def collected_ids(page) -> set[int]:
     """Ids of the entries in a collection."""
     sections = page.sections.all() if isinstance(page, models.Collection) else ()
     return {item.target_id for section in sections for item in section.items.all()}
 
 
-def addresses(page, request) -> dict[str, str]:
-    """{code: address of the page in that language or script}."""
-    found = {}
-    for language in LANGUAGES:
-        with translation.override(language.code):
-            found[language.code] = page.get_url(request) or ""
-    return found
+def addresses(page, code) -> dict[str, str]:
+    """{code: address of the page in that language or script}; ``code`` is the active one."""
+    url = page.get_url() or ""
+    return {language.code: url.replace(f"/{code}/", f"/{language.code}/", 1) for language in LANGUAGES}
 
 
 def alternates_of(reading, urls, serbian_heading) -> list[dict]:

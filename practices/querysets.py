@@ -1,9 +1,9 @@
 """What the public may see: the one place that decides it, for pages, lists, files, feeds and search."""
 
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 from modeltranslation.utils import build_localized_fieldname as localized
-from wagtail.models import PageManager
+from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from portal.languages import CONTENT_CODES
@@ -24,6 +24,17 @@ def released_in_any(today=None) -> Q:
     return out
 
 
+def restricted() -> Exists:
+    """Pages behind a view restriction of their own, of an ancestor, or, of an alias, of its source.
+
+    In the query itself: Wagtail's ``public()`` reads all restrictions first, each time it is asked.
+    """
+    columns = {"place": "path", "source": "alias_of__path"}
+    paths = {name: ExpressionWrapper(OuterRef(path), output_field=CharField()) for name, path in columns.items()}
+    below = Q(place__startswith=F("page__path")) | Q(source__startswith=F("page__path"))
+    return Exists(PageViewRestriction.objects.annotate(**paths).filter(below))
+
+
 class EntryQuerySet(PageQuerySet):
     def public(self):
         """Entries that anybody may read: published, not expired, behind no view restriction, out in a language.
@@ -31,7 +42,7 @@ class EntryQuerySet(PageQuerySet):
         Wagtail marks a page as expired by a command that runs every now and then: the date itself is asked too.
         """
         unexpired = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
-        return super().public().live().filter(unexpired, released_in_any())
+        return self.live().filter(~restricted(), unexpired, released_in_any())
 
     def public_in(self, code):
         """Public entries with a text of their own in the language ``code``."""

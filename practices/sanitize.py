@@ -77,11 +77,6 @@ def within_limits(text: str) -> str:
     return text
 
 
-def check_limits(text: str) -> None:
-    """Raise ``UnsafeHTML`` where ``clean_html`` would refuse ``text``."""
-    within_limits(text)
-
-
 def well_formed(text: str) -> str:
     """``text`` with each allowed element opened and closed in its place, and characters instead of entities."""
     text = UNSTORABLE.sub("", text)

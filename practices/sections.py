@@ -118,7 +118,7 @@ class Sections:
         anchors = {"steps": "how-it-works"}
 
         def build():
-            return [getattr(self, name)(row) for row in in_order(getattr(self.entry, name))]
+            return [getattr(self, name)(row) for row in self.links.rows(self.entry, name)]
 
         return self.section(anchors.get(name, name), titles[name], name, build, (name,))
 
@@ -161,7 +161,7 @@ class Sections:
 
     def collected(self):
         sections = []
-        for row in in_order(self.entry.sections):
+        for row in self.links.rows(self.entry, "sections"):
             title = self.reading.text(row, "heading") or _("Entries")
 
             def build(row=row):
@@ -223,11 +223,6 @@ class Sections:
                 {**link, "number": row.number, "paper": link["heading"], "heading": heading or link["heading"]}
             )
         return found
-
-
-def in_order(rows):
-    """All of ``rows`` as the editor arranged them; rows with children of their own come in no order."""
-    return sorted(rows.all(), key=lambda row: row.sort_order or 0)
 
 
 def free_anchors(sections):

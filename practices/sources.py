@@ -25,7 +25,7 @@ def files(builder: Sections) -> list[Section]:
             "provider": row.get_provider_display(),
             "method": row.get_method_display(),
         }
-        for row in builder.entry.files.select_related("document")
+        for row in builder.links.rows(builder.entry, "files")
         if row.language in out and (row.published_on is None or row.published_on <= today)
     ]
     return builder.section("files", _("Files"), "files", lambda: rows)
@@ -41,7 +41,7 @@ def references(builder: Sections) -> list[Section]:
             "url": row.url,
             "locator": row.locator,
         }
-        for row in builder.entry.references.all()
+        for row in builder.links.rows(builder.entry, "references")
     ]
     reading = [row for row in rows if row["kind"] == models.Reference.Kind.FURTHER_READING]
     sources = [row for row in rows if row["kind"] == models.Reference.Kind.SOURCE]

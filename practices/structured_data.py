@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from practices import models
 
+SOURCE = models.Reference.Kind.SOURCE
+
 TYPES = {"paper": "Report", "collection": "Collection"}
 DANGEROUS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 LONGEST_HEADLINE = 110  # characters, as search engines ask
@@ -38,7 +40,7 @@ def describe(entry, reading, links, url: str, original_url: str, publisher: str)
         "keywords": [term.label for name in ("phase", "actor", "gender", "topic") for term in links.terms(name)],
         "spatialCoverage": [{"@type": "Place", "name": term.label} for term in links.terms("country")],
         "translationOfWork": {"@id": original_url} if original_url != url else None,
-        "isBasedOn": [source(row) for row in entry.references.all() if row.kind == models.Reference.Kind.SOURCE],
+        "isBasedOn": [source(row) for row in links.rows(entry, "references") if row.kind == SOURCE],
     }
     return {name: value for name, value in data.items() if value}
 

@@ -235,11 +235,14 @@ class PerLanguage(models.Model):
         """
         held = self.held_languages()
         withdrawn = [code for code in CONTENT_CODES if self.state(code) == State.WITHDRAWN]
-        rows_before = {(a, row.anchor): row for a, row in child_rows(before)} if before else {}
+        before_rows = {(type(row), row.anchor): row for _, row in child_rows(before)} if before else {}
+        rows = [(row, before_rows.get((type(row), row.anchor))) for _, row in child_rows(self)]
         differs = False
-        for new, old in [(self, before), *((r, rows_before.get((a, r.anchor))) for a, r in child_rows(self))]:
+        for new, old in [(self, before), *rows]:
             for code in held:
                 for name in translated_fields(type(new)):
+                    if name == "translation_outdated":
+                        continue  # follows from the others
                     differs |= replace_value(new, old, localized(name, code))
             for code in withdrawn:
                 for name in text_fields(type(new)):

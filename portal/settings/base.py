@@ -74,7 +74,8 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Database: SQLite under VAR unless DATABASE_URL names another
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'portal.sqlite3'}")}
+database_url = env("DATABASE_URL", default="").strip() or f"sqlite:///{VAR / 'portal.sqlite3'}"
+DATABASES = {"default": env.db_url_config(database_url)}
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -28,6 +28,8 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
 
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # X-Frame-Options: Wagtail's preview frames pages of the same origin
+
 # --- Mail, e.g. EMAIL_URL=smtp+tls://user:password@host:587
 globals().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"portal@{ALLOWED_HOSTS[0].lstrip('.')}")

@@ -15,7 +15,9 @@ from practices.translated import raw_blocks, translated_fields
 from .fields import KINDS
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-LOOKS_LIKE_HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--")
+WHOLE = {"p", "ul", "ol", "blockquote"}  # one block each
+CONTAINERS = {"html", "body", "main", "article", "section", "div"}  # only hold others
+LOOKS_LIKE_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 
 
 def to_html(text: str) -> str:
@@ -29,14 +31,31 @@ def blocks_of(body) -> list[dict]:
         return body
     if not LOOKS_LIKE_HTML.search(body):
         return [{"type": "paragraph", "text": part} for part in re.split(r"\n\s*\n", body) if part.strip()]
-    # Headings of any level become blocks: take them before the sanitiser, which knows two levels
-    blocks = []
-    for element in BeautifulSoup(body, "html.parser").find_all(recursive=False):
-        if element.name in HEADINGS:
-            blocks.append({"type": "heading", "text": element.get_text(" ", strip=True)})
-        elif clean := to_html(str(element)):
-            blocks.append({"type": "paragraph", "text": clean})
-    return blocks or [{"type": "paragraph", "text": clean_html(body)}]
+    parts = parts_of(BeautifulSoup(body, "html.parser"))
+    return [{"type": kind, "text": text} for kind, text in parts if text]
+
+
+def parts_of(element):
+    """(type, text) of each heading, paragraph or list in ``element``; text between them makes a paragraph too."""
+    loose = ""
+    for child in element.contents:
+        if child.name in HEADINGS or child.name in CONTAINERS or child.name in WHOLE:
+            yield "paragraph", to_paragraph(loose)
+            loose = ""
+        if child.name in HEADINGS:
+            yield "heading", child.get_text(" ", strip=True)
+        elif child.name in CONTAINERS:
+            yield from parts_of(child)
+        elif child.name in WHOLE:
+            yield "paragraph", clean_html(str(child))
+        else:
+            loose += child.output_ready("minimal") if child.name is None else str(child)
+    yield "paragraph", to_paragraph(loose)
+
+
+def to_paragraph(text) -> str:
+    cleaned = clean_html(text)
+    return f"<p>{cleaned}</p>" if cleaned else ""
 
 
 def raw_block(block, anchor) -> dict:

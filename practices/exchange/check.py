@@ -7,8 +7,9 @@ from pathlib import Path
 
 from practices import models
 from practices.models.entry import LONGEST_SUMMARY
-from practices.sanitize import UnsafeHTML, clean_html
+from practices.sanitize import UnsafeHTML
 
+from .build import blocks_of, to_html
 from .fields import KINDS
 from .schema import validator
 
@@ -188,7 +189,7 @@ def field_problems(number, path, fields, values, known):
 
 def body_problems(number, path, body, known):
     if isinstance(body, str):
-        yield from html_problems(number, path, body)
+        yield from list(html_problems(number, path, body)) or paragraph_problems(number, path, body)
         return
     anchors = set()
     for index, block in enumerate(body):
@@ -202,9 +203,16 @@ def body_problems(number, path, body, known):
         yield from html_problems(number, f"{here}.text", block["text"])
 
 
+def paragraph_problems(number, path, body):
+    try:
+        blocks_of(body)
+    except RecursionError:
+        yield Problem(number, path, body, "The text nests too many HTML elements.")
+
+
 def html_problems(number, path, text):
     try:
-        clean_html(text)
+        to_html(text)
     except UnsafeHTML as error:
         yield Problem(number, path, text, str(error))
 

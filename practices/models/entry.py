@@ -9,7 +9,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modeltranslation.utils import build_localized_fieldname as localized
 from wagtail.coreutils import string_to_ascii
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from portal.languages import CHOICES, CONTENT_CODES, CONTENT_LANGUAGES
@@ -130,6 +130,13 @@ class Entry(PerLanguage, Page):
                 errors[localized("summary", code)] = message % {"words": words, "most": LONGEST_SUMMARY}
         if errors:
             raise ValidationError(errors)
+
+    def get_view_restrictions(self):
+        """Wagtail's, in one query: the path names the ancestors. An alias is left to Wagtail."""
+        if self.alias_of_id:
+            return super().get_view_restrictions()
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
 
     def serve(self, request, *args, **kwargs):
         from practices import views

@@ -381,3 +381,29 @@ def test_the_export_command_writes_one_entry_a_line(file_of, tmp_path):
 def test_the_published_schema_is_the_one_the_importer_uses():
     published = json.loads((settings.BASE_DIR / "docs" / "entry.schema.json").read_text())
     assert published == json.loads(json.dumps(published_schema()))
+
+
+BODIES = [
+    ("One\n\nTwo", ["<p>One</p>", "<p>Two</p>"]),
+    ("Loose <p>para</p> <b>more</b> loose", ["<p>Loose</p>", "<p>para</p>", "<p><b>more</b> loose</p>"]),
+    ("<div><h2>Title &amp; more</h2><p>Text</p></div>", ["Title & more", "<p>Text</p>"]),
+    ("<ul><li>a</li></ul><script>alert(1)</script>", ["<ul><li>a</li></ul>"]),
+    ("a < b <p>c &lt; d</p>", ["<p>a &lt; b</p>", "<p>c &lt; d</p>"]),
+]
+
+
+@pytest.mark.parametrize(("body", "blocks"), BODIES)
+def test_a_body_of_html_or_plain_text_becomes_a_block_a_paragraph(file_of, body, blocks):
+    import_file(file_of(MINIMAL | {"body": {"en": body}}))
+    found = [block["value"] for block in GoodPractice.objects.get(key="a").body_en.get_prep_value()]
+    assert found == blocks
+
+
+@pytest.mark.parametrize("text", ["<div>" * 5000, "<a" * 40_000, "a\n\n" * 30_000, "<p>x</p>" * 30_000])
+def test_a_body_that_is_too_much_is_named_and_not_built(file_of, text):
+    path = file_of(MINIMAL | {"body": {"en": text}})
+    try:
+        import_file(path)
+    except ImportRefused as refused:
+        assert "body.en" in str(refused.problems[0])
+        assert not Entry.objects.exists()

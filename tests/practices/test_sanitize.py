@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from wagtail.rich_text import expand_db_html
 
 from practices import sanitize
-from practices.sanitize import UnsafeHTML, check_limits, clean_html, from_plain_text
+from practices.sanitize import UnsafeHTML, clean_html, from_plain_text
 
 # Written out here too: a tag added to the module by mistake fails
 TAGS = {"p", "br", "h3", "h4", "ul", "ol", "li", "a", "b", "strong", "i", "em", "sub", "sup", "blockquote"}
@@ -549,13 +549,6 @@ def test_the_number_of_tags_and_special_characters_is_limited():
     assert clean_html("<br>" * (sanitize.MOST_MARKS - 1) + "a")
     with pytest.raises(UnsafeHTML, match="20,001 tags and special characters; at most 20,000"):
         clean_html("<br>" * 20_001 + "a")
-
-
-def test_check_limits_refuses_what_clean_html_refuses():
-    check_limits("<p>a</p>")
-    for text in ("a" * 1_000_001, "<b>" * 101, "&" * 20_001):
-        with pytest.raises(UnsafeHTML):
-            check_limits(text)
 
 
 # --- Plain text
