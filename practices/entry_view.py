@@ -37,7 +37,7 @@ def entry(request, page):
     changed = {code: units for code in reading.released if (units := changed_units(page, code, preview))}
     absolute = request.build_absolute_uri
     data = describe(
-        page, reading, links, absolute(canonical), absolute(urls[page.original_language]), settings.NETWORK_NAME
+        page, reading, links, absolute(canonical), absolute(urls[page.original_language]), str(settings.NETWORK_NAME)
     )
     return TemplateResponse(
         request,

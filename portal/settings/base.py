@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
 
 from portal import languages
 
@@ -14,7 +15,7 @@ VAR = Path(env("VAR", default=str(BASE_DIR / "var"))).resolve()
 
 # --- The portal's identity: a network names itself here
 SITE_NAME = env("SITE_NAME", default="Continuum")
-NETWORK_NAME = env("NETWORK_NAME", default="Practice exchange, Western Balkans and EU")
+NETWORK_NAME = env("NETWORK_NAME", default="") or _("Practice exchange, Western Balkans and EU")
 
 # --- Applications
 INSTALLED_APPS = [
