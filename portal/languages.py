@@ -21,6 +21,12 @@ class Language:
     content: str
     tag: str
 
+    @property
+    def hreflang(self) -> str:
+        """What a link says its target is in: the code, a script with a capital ("sr", "sr-Latn")."""
+        language, _hyphen, script = self.code.partition("-")
+        return f"{language}-{script.title()}" if script else language
+
 
 LANGUAGES = (
     Language("en", "English", "en", "en"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.languages import site_language
+from practices.connections import connections_of
 from practices.models import Entry, GoodPractice, Message
 from practices.reading import Reading
 from practices.structured_data import plain
@@ -96,8 +97,13 @@ def sent(request, key):
 
 def page_of(entry):
     """What the pages around a message show of its entry."""
-    heading = Reading(entry, site_language()).text(entry, "heading")
-    return {"entry": entry, "entry_url": entry.get_url(), "heading": heading}
+    language = site_language()
+    return {
+        "entry": entry,
+        "entry_url": entry.get_url(),
+        "heading": Reading(entry, language).text(entry, "heading"),
+        "footnotes": connections_of(entry, language).footnotes,
+    }
 
 
 def store(entry, kind, values) -> Message:

@@ -4,10 +4,10 @@ from functools import cache
 
 from django import template
 from django.db import connection
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.urls import reverse
 from modeltranslation.utils import build_localized_fieldname as localized
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from portal.languages import BY_CODE, CONTENT_CODES, LANGUAGES
 from portal.models import StandardPage
@@ -19,8 +19,7 @@ register = template.Library()
 
 # Of a standard page, enough for a link; its running text stays in the database
 PAGE_COLUMNS = (
-    "title",
-    "original_language",
+    *("title", "url_path", "original_language"),
     *(
         localized(name, code)
         for name in ("heading", "translation_state", "translation_published_on")
@@ -34,32 +33,37 @@ def navigation(context):
     """{"lists", "pages"}: the lists of entries in their usual order and the standard pages that are out, as links.
 
     A link is a dict {kind, label, url, current}; of a page its label is a ``Text``.
-    One query, on every page.
+    Two queries, on every page.
     """
     request, language = context["request"], context["language"]
-    words = dict(EntryIndex.KINDS)
-    lists, pages = {}, []
-    with connection.cursor() as cursor:
-        cursor.execute(*statement())
-        rows = cursor.fetchall()
-    for url_path, kind, *facts in rows:
+
+    def link(url_path, **more):
         url = address(url_path)
-        link = {"url": url, "current": request.path == url}
-        if kind:
-            lists[kind] = {**link, "kind": kind, "label": words[kind]}
-            continue
-        page = StandardPage.from_db(None, PAGE_COLUMNS, facts)
-        if page.released_languages():
-            pages.append({**link, "label": Reading(page, language).text(page, "heading") or page.title})
-    return {"lists": [lists[kind] for kind in words if kind in lists], "pages": pages}
+        return {"url": url, "current": request.path == url, **more}
+
+    with connection.cursor() as cursor:
+        cursor.execute(*lists_statement())
+        paths = dict(cursor.fetchall())
+    lists = [link(paths[kind], kind=kind, label=label) for kind, label in EntryIndex.KINDS if kind in paths]
+    pages = [
+        link(page.url_path, label=Reading(page, language).text(page, "heading") or page.title)
+        for page in StandardPage.objects.raw(*pages_statement())
+        if page.released_languages()
+    ]
+    return {"lists": lists, "pages": pages}
+
+
+# Written once: that takes Django longer than the database takes to answer
+@cache
+def lists_statement() -> tuple[str, tuple]:
+    found = EntryIndex.objects.live().filter(~restricted())
+    return found.values_list("kind_of_entry", "url_path").query.sql_with_params()
 
 
 @cache
-def statement() -> tuple[str, tuple]:
-    """The SQL behind ``navigation``, written once: that takes Django longer than the database to answer."""
-    found = Page.objects.live().filter(Q(entryindex__isnull=False) | Q(standardpage__isnull=False), ~restricted())
-    columns = [f"standardpage__{name}" for name in PAGE_COLUMNS]
-    return found.order_by("path").values_list("url_path", "entryindex__kind_of_entry", *columns).query.sql_with_params()
+def pages_statement() -> tuple[str, tuple]:
+    found = QuerySet(StandardPage).filter(~restricted(), live=True).only(*PAGE_COLUMNS).order_by("path")
+    return found.query.sql_with_params()
 
 
 def address(url_path) -> str:
