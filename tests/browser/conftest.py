@@ -41,3 +41,28 @@ def browser_page(chromium, restored_database):
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield lambda **options: browser.new_context(**options).new_page()
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def chrome(chromium):
+    """A browser for the tests of one module that read the demo; they need no database of their own."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def reader(chrome, demo):
+    """Opens a page of the demo in a new browser context: ``reader(java_script_enabled=False)``."""
+    contexts = []
+
+    def open_page(**options):
+        contexts.append(chrome.new_context(base_url=demo.url, **options))
+        return contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
