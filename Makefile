@@ -34,7 +34,7 @@ clean:
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, not " + sys.version)'
 	@echo "Environment (.venv)"
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python's venv is missing (on Debian: python3-venv)"; exit 1; }
 
 .venv/run.stamp: requirements.lock | .venv/bin/python
 	@echo "Packages (about half a minute)"

@@ -1,16 +1,20 @@
 """The editors' roles as Wagtail groups: editors, moderators, and translators of one language."""
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission
 
 from portal.languages import CONTENT_LANGUAGES
+from practices.models import EntryIndex
 
 EVERY_LANGUAGE = ("Editors", "Moderators")  # Wagtail's own groups
 VOCABULARY_MODELS = ("phase", "gender", "actor", "topic", "country")
 
 
 def make_roles():
-    """Create the groups that are missing and give each the languages it writes in."""
+    """Create the groups that are missing and give each the languages it writes in.
+
+    Translators change entries and no other page: the five lists must be there already.
+    """
     translate = {
         language.code: Permission.objects.get(
             content_type__app_label="practices", codename=f"translate_{language.code}"
@@ -23,10 +27,10 @@ def make_roles():
     vocabularies = Permission.objects.filter(content_type__app_label="practices", codename__in=actions)
     for name in EVERY_LANGUAGE:
         Group.objects.get_or_create(name=name)[0].permissions.add(access, *translate.values(), *vocabularies)
-    root = Page.objects.get(depth=1)
     change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
     for language in CONTENT_LANGUAGES:
         group, created = Group.objects.get_or_create(name=f"Translators: {language.name}")
         if created:
             group.permissions.add(access, translate[language.code])
-            GroupPagePermission.objects.create(group=group, page=root, permission=change)
+            for index in EntryIndex.objects.all():
+                GroupPagePermission.objects.create(group=group, page=index.page_ptr, permission=change)

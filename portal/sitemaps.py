@@ -1,6 +1,6 @@
 """Every section of the sitemap."""
 
-from practices.querysets import released_in_any
+from practices.querysets import released_in_any, unexpired
 from practices.sitemaps import EntrySitemap, InEveryLanguage, ListSitemap, Released, TermSitemap
 
 from .models import HomePage, StandardPage
@@ -16,7 +16,7 @@ class HomeSitemap(InEveryLanguage):
 
 class StandardPageSitemap(Released):
     def items(self):
-        return StandardPage.objects.live().public().filter(released_in_any()).order_by("pk")
+        return StandardPage.objects.live().public().filter(released_in_any(), unexpired()).order_by("pk")
 
 
 SECTIONS = {

@@ -5,7 +5,7 @@ from collections import Counter
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F
-from django.http import HttpResponse, HttpResponseServerError
+from django.http import Http404, HttpResponse, HttpResponseServerError
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,6 +16,7 @@ from practices.cards import cards, for_cards, newest_first
 from practices.filters import KINDS, available_filters, kind_counts
 from practices.listing import footnotes
 from practices.models import CountryNote, Entry
+from practices.querysets import is_unexpired
 from practices.reading import Reading
 from practices.terms import VOCABULARIES, all_terms
 
@@ -60,8 +61,11 @@ def country_counts(public, terms):
 
 
 def standard_page(request, page):
-    """The text in the reader's language, else in the original and marked; 404 where nothing is out."""
-    reading = Reading(page, site_language(), preview=getattr(request, "is_preview", False))
+    """The text in the reader's language, else in the original and marked; 404 where nothing is out or it expired."""
+    preview = getattr(request, "is_preview", False)
+    if not preview and not is_unexpired(page):
+        raise Http404
+    reading = Reading(page, site_language(), preview)
     heading, text = reading.text(page, "heading"), reading.text(page, "text")
     context = {"page": page, "heading": heading, "text": text, "alternates": alternates(request, page)}
     if heading and heading.code != reading.language.content:

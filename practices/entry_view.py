@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
@@ -11,17 +12,20 @@ from practices.connection_rows import child_rows_of
 from practices.connections import connections_of, public_entries
 from practices.filters import kind_word
 from practices.headline import about, facts_line, strip, versions
+from practices.querysets import is_unexpired
 from practices.reading import Reading
 from practices.script import is_cyrillic
-from practices.sections import Sections
+from practices.sections import Sections, free_anchors
 from practices.sources import files, references
 from practices.structured_data import as_script, describe, plain
 from practices.translated import Method
 
 
 def entry(request, page):
-    """200 wherever a language is out, in the original where the asked one is not; else 404."""
+    """200 wherever a language is out, in the original where the asked one is not; else, or when it has expired, 404."""
     preview = getattr(request, "is_preview", False)
+    if not preview and not is_unexpired(page):
+        raise Http404
     reading = Reading(page, site_language(), preview)
     links = connections_of(page, reading.language, preview)
     if not preview:
@@ -29,7 +33,7 @@ def entry(request, page):
     entries = public_entries(links.every_entry() | collected_ids(page))
     builder = Sections(reading, links, entries)
     own = builder.own()
-    sections = [*own, *builder.related(), *files(builder), *references(builder)]
+    sections = free_anchors([*own, *builder.related(), *files(builder), *references(builder)])
     urls = addresses(page, reading.language.code)
     alternates = alternates_of(reading, urls, links.serbian_heading)
     canonical = next(each["url"] for each in alternates if each["canonical"])

@@ -8,7 +8,9 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.validators import validate_slug
 from django.forms.models import BaseModelFormSet
+from django.utils.translation import gettext as _
 from modelcluster.forms import BaseChildFormSet
+from modeltranslation.utils import build_localized_fieldname as localized
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from portal.languages import BY_CODE, CHOICES
@@ -16,6 +18,9 @@ from practices.editing.fields import TermsField, form_field
 from practices.editing.losses import removed_blocks, removed_rows
 from practices.editing.scope import keep_writable, languages_of_fields, scope_of
 from practices.fields import new_anchor
+from practices.translated import State
+
+LONGEST_SUMMARY = 150  # words
 
 
 def fill_choices(form):
@@ -44,11 +49,38 @@ class TranslatedPageForm(WagtailAdminPageForm):
         super().__init__(data, files, parent_page, *args, instance=instance, for_user=for_user, **kwargs)
         keep_writable(self, self.scope, always=("confirmed", "comment_notifications"))
         fill_choices(self)
+        if not instance.pk:
+            # An original is seldom held back, and a page published without it would be empty
+            self.initial[localized("translation_state", self.scope.original)] = State.READY
         if "slug" in self.fields:
             self.fields["slug"].required = False  # it comes from the heading
         if "key" in self.fields:
             # Automatic saving makes the page at the first letter typed: the key stands from the first publication
             self.fields["key"].disabled = bool(instance.first_published_at)
+
+    def clean(self):
+        cleaned = super().clean()
+        self.require_headings(cleaned)
+        self.limit_summaries(cleaned)
+        return cleaned
+
+    def limit_summaries(self, cleaned):
+        """A rule for who writes here: an import takes longer ones, and a closed language stops nobody."""
+        for code in self.scope.languages:
+            name = localized("summary", code)
+            words = len((cleaned.get(name) or "").split())
+            if words > LONGEST_SUMMARY:
+                message = _("The summary has %(words)d words; at most %(most)d are taken.")
+                self.add_error(name, message % {"words": words, "most": LONGEST_SUMMARY})
+
+    def require_headings(self, cleaned):
+        """An entry is listed, and found, by its heading in each language that is ready."""
+        if not getattr(self.instance, "kind_of_entry", None):
+            return
+        for code in self.scope.languages:
+            state, heading = localized("translation_state", code), localized("heading", code)
+            if cleaned.get(state) == State.READY and heading in cleaned and not cleaned[heading]:
+                self.add_error(heading, self.fields[heading].error_messages["required"])
 
     def _update_errors(self, errors):
         """Show an error of a closed language, e.g. of an imported text, above the form: its field isn't here."""
@@ -65,6 +97,9 @@ class TranslatedPageForm(WagtailAdminPageForm):
         removed = removed_rows(self) + removed_blocks(self)
         page = super().save(commit=commit)
         page.removed_parts = removed
+        if not page.pk:
+            # Wagtail writes a new page's row before its revision is published, held texts and all
+            page.live = False
         if not getattr(page, "is_autosave", False):  # a tick counts when the editor saves
             for code in set(self.cleaned_data["confirmed"]) & set(self.scope.languages):
                 page.confirm_translation(code)

@@ -1,6 +1,7 @@
 """What the public may see: the one place that decides it, for pages, lists, files, feeds and search."""
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from modeltranslation.utils import build_localized_fieldname as localized
 from wagtail.models import PageManager, PageViewRestriction
@@ -24,6 +25,21 @@ def released_in_any(today=None) -> Q:
     return out
 
 
+def unexpired() -> Q:
+    """Pages whose time has come and is not over. Wagtail unpublishes by a command that runs every now and then.
+
+    The database's own clock, so that a statement may be kept.
+    """
+    lasts = Q(expire_at__isnull=True) | Q(expire_at__gt=Now())
+    return lasts & (Q(go_live_at__isnull=True) | Q(go_live_at__lte=Now()))
+
+
+def is_unexpired(page) -> bool:
+    """The same of a page in memory."""
+    now = timezone.now()
+    return (page.expire_at is None or page.expire_at > now) and (page.go_live_at is None or page.go_live_at <= now)
+
+
 def restricted() -> Exists:
     """Pages behind a view restriction of their own, of an ancestor, or, of an alias, of its source.
 
@@ -37,12 +53,8 @@ def restricted() -> Exists:
 
 class EntryQuerySet(PageQuerySet):
     def public(self):
-        """Entries that anybody may read: published, not expired, behind no view restriction, out in a language.
-
-        Wagtail marks a page as expired by a command that runs every now and then: the date itself is asked too.
-        """
-        unexpired = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
-        return self.live().filter(~restricted(), unexpired, released_in_any())
+        """Entries that anybody may read: published, not expired, behind no view restriction, out in a language."""
+        return self.live().filter(~restricted(), unexpired(), released_in_any())
 
     def public_in(self, code):
         """Public entries with a text of their own in the language ``code``."""

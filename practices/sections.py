@@ -37,7 +37,8 @@ LEADING = {"happened", "do-differently"}
 class Section:
     """A part of the page with a heading; ``template`` in practices/entry/ shows its ``content``.
 
-    ``units`` are prefixes of ``translated.units``; ``codes`` the languages its texts are in.
+    ``units`` are prefixes of ``translated.units``; ``codes`` the languages its texts are in; ``blocks`` the anchors
+    of the body's blocks inside.
     """
 
     anchor: str
@@ -46,6 +47,7 @@ class Section:
     content: object
     units: tuple[str, ...] = ()
     codes: set[str] = field(default_factory=set)
+    blocks: tuple[str, ...] = ()
     leads: bool = False
     ends: bool = False
 
@@ -73,7 +75,7 @@ class Sections:
             else:
                 sections += self.prose(name)
         sections.sort(key=lambda section: (not section.leads, section.ends))
-        return free_anchors(sections)
+        return sections
 
     def section(self, anchor, title, template, build, units=()) -> list[Section]:
         """The section with what ``build`` gives, or none where that is nothing."""
@@ -99,6 +101,7 @@ class Sections:
                 group.parts,
                 tuple(f"body.{block}" for block in group.ids),
                 group.codes,
+                tuple(group.ids[group.titled_by_author :]),
                 leads=group.kind == "outcome",
                 ends=group.kind == "follow_up",
             )
@@ -228,9 +231,9 @@ class Sections:
 def free_anchors(sections):
     """``sections``, renamed where a block or row inside has the same anchor: theirs are for ever."""
     inside = {row["anchor"] for section in sections for row in rows_of(section.content)}
-    inside |= {unit.removeprefix("body.") for section in sections for unit in section.units if unit[:5] == "body."}
+    inside |= {anchor for section in sections for anchor in section.blocks}
     for section in sections:
-        if section.anchor in inside and f"body.{section.anchor}" not in section.units:
+        if section.anchor in inside:
             section.anchor = f"section-{section.anchor}"
     return sections
 

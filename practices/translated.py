@@ -8,6 +8,7 @@ docs/decisions/0002-per-language-publication.md tells why.
 import hashlib
 import json
 import re
+from collections import Counter
 
 from django.db import models
 from django.utils import timezone, translation
@@ -66,6 +67,21 @@ def child_rows(obj):
             yield accessor, row
             for nested, below in child_rows(row):
                 yield f"{accessor}.{row.anchor}.{nested}", below
+
+
+def rows_with_earlier(new, old):
+    """(row, the same row of ``old`` or None) of every child row of ``new``; ``old`` may be None.
+
+    An anchor may repeat in different parents, so a row is looked for in its place first. One that was moved to
+    another parent is found by its anchor, where only one row of ``old`` has it.
+    """
+    rows = list(child_rows(new))
+    places = {(accessor, row.anchor) for accessor, row in rows}
+    earlier = {(accessor, row.anchor): row for accessor, row in child_rows(old)} if old else {}
+    number = Counter((type(row), row.anchor) for row in earlier.values())
+    left = {(type(row), row.anchor): row for place, row in earlier.items() if place not in places}
+    moved = {key: row for key, row in left.items() if number[key] == 1}
+    return [(row, earlier.get((accessor, row.anchor)) or moved.get((type(row), row.anchor))) for accessor, row in rows]
 
 
 def empty_value(field):
@@ -189,11 +205,16 @@ class PerLanguage(models.Model):
         return getattr(self, localized("translation_outdated", code)) or []
 
     def changed_units(self, code):
-        """The same of the texts in hand, e.g. of a draft; [] where the translation was never confirmed."""
+        """The same of the texts in hand, e.g. of a draft.
+
+        [] where the translation was never confirmed, or no original that is ready stands beside it.
+        """
         confirmed = getattr(self, localized("translation_confirmed", code))
-        if code == self.original_language or not confirmed:
+        if code == self.original_language or not confirmed or self.state(self.original_language) != State.READY:
             return []
         present = digests(self, self.original_language)
+        if not present:
+            return []
         return [unit for unit in {**confirmed, **present} if confirmed.get(unit) != present.get(unit)]
 
     def note_outdated(self):
@@ -210,8 +231,8 @@ class PerLanguage(models.Model):
     def with_content_json(self, content):
         restored = super().with_content_json(content)
         restored._from_revision = True
-        # Wagtail leaves it out, and scheduling a held page would then unpublish it
-        restored.live_revision_id = self.live_revision_id
+        # Wagtail leaves it out, and scheduling a held page would then unpublish it; an imported page has none at all
+        restored.live_revision_id = self.live_revision_id or (self.latest_revision_id if self.live else None)
         # An alias is written from its source's content: a unique key would clash
         for name in self.exclude_fields_in_copy:
             setattr(restored, name, getattr(self, name))
@@ -235,10 +256,8 @@ class PerLanguage(models.Model):
         """
         held = self.held_languages()
         withdrawn = [code for code in CONTENT_CODES if self.state(code) == State.WITHDRAWN]
-        before_rows = {(type(row), row.anchor): row for _, row in child_rows(before)} if before else {}
-        rows = [(row, before_rows.get((type(row), row.anchor))) for _, row in child_rows(self)]
         differs = False
-        for new, old in [(self, before), *rows]:
+        for new, old in [(self, before), *rows_with_earlier(self, before)]:
             for code in held:
                 for name in translated_fields(type(new)):
                     if name == "translation_outdated":

@@ -1,5 +1,6 @@
 """Where the editors' side hooks into Wagtail."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -8,11 +9,13 @@ from django.utils.html import format_html
 from modeltranslation.utils import build_localized_fieldname as localized
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from portal.languages import CONTENT_CODES, site_language
 from practices.editing.documents import may_download
 from practices.editing.listing import EntryViewSet
+from practices.editing.scope import may_edit_facts
 from practices.editing.snippets import MessageViewSet, VocabularyViewSetGroup
 from practices.editing.views import edit_url, start_translation
 from practices.translated import PerLanguage
@@ -56,6 +59,30 @@ def urls():
 @hooks.register("insert_global_admin_css")
 def styles():
     return format_html('<link rel="stylesheet" href="{}">', static("practices/admin/entry-pips.css"))
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_move_page")
+@hooks.register("before_copy_page")
+def refuse_translators(request, page, *destination):
+    """Who writes languages only may not touch the whole page; Wagtail lets them delete and move what isn't live."""
+    if not may_edit_facts(request.user, page):
+        raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def refuse_translators_many(request, action_type, objects, action):
+    if action_type in ("delete", "move"):
+        for page in objects:
+            if isinstance(page, Page):
+                refuse_translators(request, page)
+
+
+@hooks.register("before_edit_page", order=-1)
+def refuse_translators_other_edits(request, page):
+    """An old revision brings back every language and fact; a list of entries has nothing to translate."""
+    if request.resolver_match.url_name == "revisions_revert" or not isinstance(page, PerLanguage):
+        refuse_translators(request, page)
 
 
 @hooks.register("before_edit_page")

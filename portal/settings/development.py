@@ -2,17 +2,22 @@
 
 import secrets
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .base import *
 from .base import VAR, env
 
 
 def made_once(path):
     """The secret in the file ``path``, made at the first call and readable by its owner only."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text()
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(50))
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(f"VAR={VAR} can't be written: {error.strerror}") from error
 
 
 DEBUG = env.bool("DEBUG", default=False)

@@ -12,7 +12,7 @@ from wagtail.models import Site
 from portal.languages import BY_CODE, CONTENT_CODES, LANGUAGES
 from portal.models import StandardPage
 from practices.models import EntryIndex
-from practices.querysets import restricted
+from practices.querysets import restricted, unexpired
 from practices.reading import Reading
 
 register = template.Library()
@@ -62,7 +62,7 @@ def lists_statement() -> tuple[str, tuple]:
 
 @cache
 def pages_statement() -> tuple[str, tuple]:
-    found = QuerySet(StandardPage).filter(~restricted(), live=True).only(*PAGE_COLUMNS).order_by("path")
+    found = QuerySet(StandardPage).filter(~restricted(), unexpired(), live=True).only(*PAGE_COLUMNS).order_by("path")
     return found.query.sql_with_params()
 
 

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from practices.models import Entry, EntryFile
+from practices.querysets import is_unexpired
 
 
 def is_out(file, today) -> bool:
@@ -10,9 +11,12 @@ def is_out(file, today) -> bool:
 
 
 def may_read(request, entry) -> bool:
-    """Whether whoever asks has passed the view restrictions of ``entry``, e.g. of a collection for members."""
+    """Whether whoever asks has passed the view restrictions of ``entry``, e.g. of a collection for members.
+
+    Nobody has once the entry has expired.
+    """
     restrictions = entry.get_view_restrictions()
-    return all(restriction.accept_request(request) for restriction in restrictions)
+    return is_unexpired(entry) and all(restriction.accept_request(request) for restriction in restrictions)
 
 
 def may_download(document, request) -> bool:

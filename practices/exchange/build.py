@@ -2,15 +2,18 @@
 
 import re
 from datetime import date, datetime
+from functools import cached_property
 
 from bs4 import BeautifulSoup
+from django.utils import timezone
 from modeltranslation.utils import build_localized_fieldname as localized
+from wagtail.documents import get_document_model
 
 from portal.languages import CONTENT_CODES
 from practices import models
 from practices.blocks import PLAIN, STRUCTURED
 from practices.sanitize import clean_html, from_plain_text
-from practices.translated import raw_blocks, translated_fields
+from practices.translated import raw_blocks
 
 from .fields import KINDS
 
@@ -18,6 +21,18 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 WHOLE = {"p", "ul", "ol", "blockquote"}  # one block each
 CONTAINERS = {"html", "body", "main", "article", "section", "div"}  # only hold others
 LOOKS_LIKE_HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+
+
+def scheduled_for(line) -> datetime | None:
+    """The moment to come at which the line's entry goes live; None for a draft, or where it is past or not given."""
+    given = line.get("go_live_at")
+    moment = datetime.fromisoformat(given) if given and line.get("live", True) else None
+    return moment if moment and moment > timezone.now() else None
+
+
+def is_live(line) -> bool:
+    """Whether the line's entry is live now."""
+    return line.get("live", True) and not scheduled_for(line)
 
 
 def to_html(text: str) -> str:
@@ -115,12 +130,12 @@ def set_body(page, bodies):
 
 
 def set_translations(page, line):
-    """State, date, translator and method of each language; one with a text and no state counts as ready."""
-    with_text = {code for name in translated_fields(type(page)) for code in line.get(name, {}) if name in line}
+    """State, date, translator and method of each language; one with a heading and no state counts as ready."""
+    with_heading = {code for code, heading in line["heading"].items() if heading.strip()}
     given = line.get("translations", {})
     for code in CONTENT_CODES:
         facts = given.get(code, {})
-        default = "ready" if code in with_text else ""
+        default = "ready" if code in with_heading else ""
         setattr(page, localized("translation_state", code), facts.get("state", default))
         published_on = facts.get("published_on")
         setattr(
@@ -152,6 +167,11 @@ class Builder:
         self.entry_ids = entry_ids
         self.terms = {}
 
+    @cached_property
+    def documents(self):
+        """{file name: document}, the oldest of those with the same name."""
+        return {document.filename: document for document in get_document_model().objects.order_by("-pk")}
+
     def term(self, model, key):
         if model not in self.terms:
             self.terms[model] = {term.slug: term for term in model.objects.all()}
@@ -176,7 +196,7 @@ class Builder:
         slug = page.slug
         self.set_fields(page, kind.all_fields, line)
         page.slug = line.get("slug") or slug
-        page.live = line.get("live", True)
+        page.live = is_live(line)
         for rows in kind.all_rows:
             self.set_rows(page, rows, line.get(rows.name, []))
         set_body(page, line.get("body", {}))
@@ -199,7 +219,7 @@ class Builder:
             elif field.form == "entry":
                 setattr(obj, f"{field.attribute}_id", self.entry_ids[value])
             elif field.form == "document":
-                setattr(obj, field.attribute, document_called(value) if value else None)
+                setattr(obj, field.attribute, self.documents[value] if value else None)
             elif field.form == "date":
                 setattr(obj, field.attribute, date.fromisoformat(value) if value else None)
             elif field.form == "time":
@@ -215,7 +235,7 @@ class Builder:
         return models.Entry(pk=self.entry_ids[key], page_ptr_id=self.entry_ids[key])
 
     def set_terms(self, obj, field, keys):
-        terms = [self.term(field.model, key) for key in keys]
+        terms = list(dict.fromkeys(self.term(field.model, key) for key in keys))  # a key and a name may mean one
         if field.attribute.startswith("tagged_"):
             through = obj._meta.get_field(field.attribute).related_model
             terms = [through(tag=term) for term in terms]
@@ -261,9 +281,3 @@ def topic_called(name):
     """The topic with the key or name ``name``, made where there is none."""
     found = models.Topic.objects.filter(slug=name).first() or models.Topic.objects.filter(name__iexact=name).first()
     return found or models.Topic.objects.create(name=name)
-
-
-def document_called(file_name):
-    from wagtail.documents import get_document_model
-
-    return next(d for d in get_document_model().objects.all() if d.filename == file_name)

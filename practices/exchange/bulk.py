@@ -8,6 +8,7 @@ their children by batch. No revision is made until an editor makes one, but for 
 from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Locale, Page, PageViewRestriction
@@ -30,7 +31,7 @@ def create_page_rows(lines) -> dict[str, int]:
         pages = list(page_rows(index, KINDS[kind].model, heads))
         Page.objects.bulk_create(pages, batch_size=BATCH)
         ids |= {head["key"]: page.pk for head, page in zip(heads, pages, strict=True)}
-        Page.objects.filter(pk=index.pk).update(numchild=index.numchild + len(heads))
+        Page.objects.filter(pk=index.pk).update(numchild=F("numchild") + len(heads))
     return ids
 
 

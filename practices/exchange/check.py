@@ -3,19 +3,26 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+
 from practices import models
-from practices.models.entry import LONGEST_SUMMARY
-from practices.sanitize import UnsafeHTML
+from practices.sanitize import UNSTORABLE, UnsafeHTML
+from practices.translated import State
 
 from .build import blocks_of, to_html
-from .fields import KINDS
+from .fields import ADDRESS, KINDS
 from .schema import validator
 
 LONGEST_LINE = 20_000_000  # bytes: five languages of the longest text, with room
+NO_ADDRESS = "This is no address; one starts with http:// or https://."
+NO_TIME = "This is no date (2022-08-16) or time with its zone."
 LONGEST_SHOWN = 80  # characters of a bad value in a message
 MOST_SHOWN = 40  # valid values in a message
+validate_address = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,8 @@ class Problem:
         valid = [str(choice) for choice in self.valid]
         more = f" and {len(valid) - MOST_SHOWN} more" if len(valid) > MOST_SHOWN else ""
         valid = f" Valid: {', '.join(valid[:MOST_SHOWN])}{more}." if valid else ""
-        return f"line {self.line}, {self.field or 'entry'}: {value}: {self.message}{valid}"
+        said = f"line {self.line}, {self.field or 'entry'}: {value}: {self.message}{valid}"
+        return UNSTORABLE.sub("\ufffd", said)  # half a character can't be written to a terminal either
 
 
 @dataclass
@@ -91,6 +99,25 @@ def path_of(parts) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
 
 
+def unstorable(value, parts=()):
+    """Path of each text in ``value``, names of fields included, with a character that can't be stored."""
+    if isinstance(value, str):
+        if UNSTORABLE.search(value):
+            yield path_of(parts), value
+    elif isinstance(value, dict):
+        for name, below in value.items():
+            yield from unstorable(name, (*parts, name))
+            yield from unstorable(below, (*parts, name))
+    elif isinstance(value, list):
+        for index, below in enumerate(value):
+            yield from unstorable(below, (*parts, index))
+
+
+def character_problems(number, line):
+    for path, text in unstorable(line):
+        yield Problem(number, path, text, "It has a control character or half a character, which can't be stored.")
+
+
 def schema_problems(number, line):
     """What the JSON Schema says against ``line``."""
     if line.get("type") not in KINDS:
@@ -124,7 +151,9 @@ def explained(number, error):
         message = f"It has {length:,} characters; at most {error.validator_value:,} are taken."
         yield Problem(number, path, error.instance, message)
     elif error.validator == "format":
-        yield Problem(number, path, error.instance, "This is no date (2022-08-16) or time with its zone.")
+        yield Problem(number, path, error.instance, NO_TIME)
+    elif error.validator == "pattern" and error.validator_value == ADDRESS:
+        yield Problem(number, path, error.instance, NO_ADDRESS)
     elif error.validator == "pattern":
         message = "Small Latin letters, digits, - and _ only, starting with a letter or digit."
         yield Problem(number, path, error.instance, message)
@@ -138,9 +167,9 @@ def content_problems(number, line, known):
     original = line["original_language"]
     if not line["heading"].get(original, "").strip():
         yield Problem(number, f"heading.{original}", "", "The original language needs a heading.")
-    for code, summary in line.get("summary", {}).items():
-        if (words := len(summary.split())) > LONGEST_SUMMARY:
-            yield Problem(number, f"summary.{code}", summary, f"{words} words; at most {LONGEST_SUMMARY} are taken.")
+    for code, facts in line.get("translations", {}).items():
+        if code != original and facts.get("state") == State.READY and not line["heading"].get(code, "").strip():
+            yield Problem(number, f"heading.{code}", "", "A language that is ready needs a heading.")
     yield from field_problems(number, "", kind.all_fields, line, known)
     for rows in kind.all_rows:
         yield from row_problems(number, rows.name, rows, line.get(rows.name, ()), known)
@@ -182,9 +211,30 @@ def field_problems(number, path, fields, values, known):
                     yield Problem(number, here, key, "No entry has this key, here or in the file.")
         elif field.form == "document" and value not in known.documents:
             yield Problem(number, here, value, "There is no document with this file name in the portal.")
+        elif field.form == "time" and not is_time(value):
+            yield Problem(number, here, value, NO_TIME)
+        elif field.form == "url" and not passes(validate_address, value):
+            yield Problem(number, here, value, NO_ADDRESS)
+        elif field.form == "email" and not passes(validate_email, value):
+            yield Problem(number, here, value, "This is no e-mail address.")
         elif field.form == "html":
             for code, text in value.items():
                 yield from html_problems(number, f"{here}.{code}", text)
+
+
+def is_time(text):
+    """Whether ``text`` is a date and time with its zone; ``jsonschema`` alone does not look."""
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def passes(validate, text):
+    try:
+        return not text or validate(text) is None
+    except ValidationError:
+        return False
 
 
 def body_problems(number, path, body, known):
@@ -235,7 +285,8 @@ def check_file(path: Path, progress=lambda: None):
         if isinstance(line, Problem):
             problems.append(line)
         else:
-            found = list(schema_problems(number, line)) or list(content_problems(number, line, known))
+            found = list(character_problems(number, line)) or list(schema_problems(number, line))
+            found = found or list(content_problems(number, line, known))
             problems += found
             model = KINDS[line["type"]].model._meta.model_name if not found else None
             if model and kinds.get(line["key"], model) != model:

@@ -5,6 +5,7 @@ public text that waits in a draft is not in it: importing the line elsewhere wou
 """
 
 from collections.abc import Iterator
+from datetime import UTC
 
 from modeltranslation.utils import build_localized_fieldname as localized
 from wagtail.models import PageViewRestriction
@@ -12,8 +13,9 @@ from wagtail.models import PageViewRestriction
 from portal.languages import CONTENT_CODES
 from practices.blocks import STRUCTURED
 from practices.models import Entry
-from practices.translated import State, child_rows, raw_blocks, text_fields
+from practices.translated import State, child_rows, raw_blocks, text_fields, units
 
+from .build import is_live
 from .fields import KINDS
 
 BY_MODEL = {kind.model: kind for kind in KINDS.values()}
@@ -44,10 +46,11 @@ def line_of(page) -> dict:
     visibility = visibility_of(page)
     if visibility != "public":
         line["visibility"] = visibility
-    if page.live or page.go_live_at:
-        line.pop("live", None)
-    else:
-        line["live"] = False
+    if page.live:
+        if not is_live(line):
+            del line["go_live_at"]  # it is out already, whatever its date
+    elif page.approved_schedule:
+        del line["live"]
     return line
 
 
@@ -57,10 +60,10 @@ def with_held_text(page):
         return page
     draft = page.get_latest_revision_as_object()
     if not page.live:
-        return draft
+        return page.get_scheduled_revision_as_object() or draft
     rows = {(accessor, row.anchor): row for accessor, row in child_rows(draft)}
     for code in CONTENT_CODES:
-        if page.state(code) == State.READY or not draft.state(code):
+        if page.state(code) == State.READY or not (draft.state(code) or units(draft, code)):
             continue
         for obj, source in [(page, draft), *((row, rows.get((a, row.anchor))) for a, row in child_rows(page))]:
             if source is None:
@@ -106,7 +109,7 @@ def value_of(obj, field):
         "entry": lambda: value.key,
         "document": lambda: value.filename,
         "date": lambda: value.isoformat(),
-        "time": lambda: value.isoformat(),
+        "time": lambda: value.astimezone(UTC).isoformat(),  # a draft has it in local time, the live row in UTC
         "words": lambda: value.split(),
     }.get(field.form, lambda: value)()
 
@@ -132,9 +135,9 @@ def blocks_of(page, code) -> list[dict]:
 
 
 def translation_of(page, code) -> dict:
-    """State, date, translator, method, and what of it is outdated."""
+    """State, date, translator, method, and what of it is outdated; a text without a state is held back."""
     if not page.state(code):
-        return {}
+        return {"state": State.DRAFT.value} if units(page, code) else {}
     facts = {"state": page.state(code)}
     if date := page.published_in(code):
         facts["published_on"] = date.isoformat()

@@ -10,11 +10,13 @@ from practices.translated import Method
 
 KEY = r"^[a-z0-9][a-z0-9_-]{0,199}$"
 ANCHOR = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$"
+ADDRESS = r"^(https?://|$)"
 LONGEST_HTML = 1_000_000  # characters; practices/sanitize.py refuses more
 
 # How a value stands in JSON:
 #   plain, html   {language: text}                  value, flag, number, date, time, choice   as they are
 #   terms         keys of a vocabulary              entries   keys of entries           language   a code
+#   url, email, slug   checked text
 #   term, entry, document   the key (the file name) of one; words   a list, kept as one text
 
 
@@ -75,7 +77,7 @@ def html(*names):
 
 
 COMMON = (
-    Field("slug", "value"),
+    Field("slug", "slug"),
     plain("heading"),
     plain("summary", longest=2000),
     plain("target_groups"),
@@ -101,7 +103,7 @@ COMMON_ROWS = (
             Field("language", "language", required=True),
             Field("title", "value", required=True),
             Field("document", "document"),
-            Field("url", "value", longest=500),
+            Field("url", "url", longest=500),
             Field("published_on", "date"),
             choice("provider", models.EntryFile.Provider),
             choice("method", Method),
@@ -113,7 +115,7 @@ COMMON_ROWS = (
         (
             choice("kind", models.Reference.Kind),
             Field("citation", "value", required=True, longest=500),
-            Field("url", "value", longest=500),
+            Field("url", "url", longest=500),
             Field("locator", "value"),
             plain("note", longest=5000),
         ),
@@ -131,7 +133,7 @@ KINDS = {
                 *html("gender_approach", "outcomes", "success_factors", "limiting_factors", "transferability"),
                 choice("evidence_level", models.GoodPractice.Evidence),
                 choice("status", models.GoodPractice.Status),
-                Field("contact", "value", "contact_email"),
+                Field("contact", "email", "contact_email", longest=254),
             ),
             (
                 Rows("steps", models.Step, (plain("timing"), *html("text"))),

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from modelsearch.index import get_indexed_instance, insert_or_update_object
@@ -13,7 +14,7 @@ from wagtail.models import Page, ReferenceIndex
 from practices.models import Entry, EntryIndex, ImportRecord
 
 from . import bulk
-from .build import Builder
+from .build import Builder, is_live, scheduled_for
 from .check import Problem, check_file, read_lines
 from .fields import KINDS
 
@@ -42,10 +43,8 @@ def digest_of(line) -> str:
 
 def plan_for(path: Path, force: bool) -> Report:
     """What importing the file at ``path`` would do; reads the database and the file, writes nothing."""
-    present = {
-        key: (revised, live)
-        for key, revised, live in Entry.objects.values_list("key", "latest_revision__created_at", "live")
-    }
+    facts = ("latest_revision__created_at", "latest_revision__approved_go_live_at", "live", "first_published_at")
+    present = {key: values for key, *values in Entry.objects.values_list("key", *facts)}
     records = {record.key: record for record in ImportRecord.objects.all()}
     report = Report()
     for _, line in read_lines(path):
@@ -56,14 +55,14 @@ def plan_for(path: Path, force: bool) -> Report:
             else:
                 report.created.append(key)
             continue
-        revised, live = present[key]
+        revised, scheduled, live, was_live = present[key]
         if not force and record is None:
             report.skipped[key] = "it was made by hand"
         elif not force and revised and revised > record.imported_at:
             report.skipped[key] = f"an editor changed it on {timezone.localtime(revised):%d %B %Y, %H:%M}"
         elif not force and record.digest == digest_of(line):
             report.unchanged.append(key)
-        elif not force and not live and line.get("live", True) and not line.get("go_live_at"):
+        elif not force and was_live and not live and not scheduled and is_live(line):
             report.skipped[key] = "it was unpublished by hand"
         else:
             report.updated.append(key)
@@ -80,10 +79,11 @@ def import_file(path: Path, *, force=False, dry_run=False, progress=lambda stage
     problems, _ = check_file(path, lambda: progress("check"))
     if problems:
         raise ImportRefused(problems)
-    report = plan_for(path, force)
-    if not dry_run:
-        with transaction.atomic():
-            write(path, report, progress)
+    if dry_run:
+        return plan_for(path, force)
+    with transaction.atomic():  # planned in it too: what an editor does meanwhile comes before or after both
+        report = plan_for(path, force)
+        write(path, report, progress)
     return report
 
 
@@ -93,19 +93,22 @@ def write(path, report, progress):
     heads = {kind: [] for kind in KINDS}
     for _, line in read_lines(path):
         if line["key"] in created:
-            title = line["heading"][line["original_language"]].strip()
-            live = line.get("live", True)
-            heads[line["type"]].append({"key": line["key"], "slug": line.get("slug"), "title": title, "live": live})
+            title = title_of(line)
+            head = {"key": line["key"], "slug": line.get("slug"), "title": title, "live": is_live(line)}
+            heads[line["type"]].append(head)
     ids = dict(Entry.objects.values_list("key", "pk")) | bulk.create_page_rows(heads)
     builder, batch, digests = Builder(ids), [], {}
-    for _, line in read_lines(path):
+    for number, line in read_lines(path):
         key = line["key"]
         if key in created or key in updated:
             digests[key] = digest_of(line)
         if key in created:
             batch.append(line)
         elif key in updated:
-            update_entry(builder, line)
+            try:
+                update_entry(builder, line)
+            except ValidationError as error:  # most of all an address that another entry has
+                raise ImportRefused(list(refusals(number, line, error))) from error
         if len(batch) == bulk.BATCH:
             create_entries(builder, batch)
             batch = []
@@ -122,19 +125,37 @@ def write(path, report, progress):
     )
 
 
+def refusals(number, line, error):
+    """A ``Problem`` for each of what the model has against ``line``."""
+    for name, messages in error.message_dict.items():
+        yield Problem(number, name, line.get(name), " ".join(messages))
+
+
 def create_entries(builder, lines):
-    pages = []
+    pages, held = [], set()
     for line in lines:
         page = builder.page(line)
         page.pk = page.id = builder.entry_ids[line["key"]]
-        page.hold_back(None)
+        if page.hold_back(None):
+            held.add(page.pk)
         pages.append(page)
     bulk.write_entries(pages)
     for line, page in zip(lines, pages, strict=True):
         if line.get("visibility", "public") != "public":
             bulk.restrict(page.pk, line["visibility"])
-        if not page.live or set(line.get("heading", ())) & set(held_languages(line)):
+        if not page.live or page.pk in held:
             keep_draft(builder, line, page)
+
+
+def title_of(line):
+    """The title of the page: the original's heading, for a live page one that is out, else the key."""
+    headings, translations, today = line["heading"], line.get("translations", {}), timezone.localdate().isoformat()
+    for code in (line["original_language"], *headings):
+        facts = translations.get(code, {})
+        is_out = facts.get("state", "ready") == "ready" and (facts.get("published_on") or "") <= today
+        if headings[code].strip() and (is_out or not is_live(line)):
+            return headings[code].strip()
+    return line["key"]
 
 
 def held_languages(line):
@@ -143,12 +164,16 @@ def held_languages(line):
 
 
 def keep_draft(builder, line, page):
-    """A revision with all the languages of ``line``, held ones too, for the editors to go on with."""
+    """A revision with all the languages of ``line``, held ones too, for the editors to go on with.
+
+    Wagtail's publish_scheduled publishes it where the line has a date to come.
+    """
     draft = type(page).objects.get(pk=page.pk)
     live = draft.live
     builder.fill(draft, line)
     draft.live = live
-    draft.save_revision(clean=False)
+    draft.revisions.update(approved_go_live_at=None)
+    draft.save_revision(clean=False, approved_go_live_at=scheduled_for(line))
 
 
 def update_entry(builder, line):
@@ -158,11 +183,17 @@ def update_entry(builder, line):
     before = model.objects.get(pk=page.pk) if page.live else None
     builder.fill(page, line)
     holds_text = page.hold_back(before)
+    if page.live:
+        page.last_published_at = timezone.now()
+        page.first_published_at = page.first_published_at or page.last_published_at
+    else:
+        page.live_revision = None
     page.save()
-    bulk.restrict(page.pk, line.get("visibility", "public"))
-    if holds_text or page.latest_revision_id or held_languages(line):
+    if "visibility" in line:  # else an editor's restriction stays
+        bulk.restrict(page.pk, line["visibility"])
+    if holds_text or page.latest_revision_id or held_languages(line) or not page.live:
         keep_draft(builder, line, page)
-        if not holds_text and not held_languages(line):
+        if page.live and not holds_text and not held_languages(line):
             Page.objects.filter(pk=page.pk).update(has_unpublished_changes=False)
 
 

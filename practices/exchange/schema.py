@@ -8,7 +8,7 @@ from portal.languages import CONTENT_CODES
 from practices.blocks import STRUCTURED
 from practices.translated import Method, State
 
-from .fields import ANCHOR, KEY, KINDS, LONGEST_HTML
+from .fields import ADDRESS, ANCHOR, KEY, KINDS, LONGEST_HTML
 
 LANGUAGE = {"enum": list(CONTENT_CODES)}
 BLOCK_TYPES = (
@@ -38,6 +38,9 @@ def schema_of_field(field):
         "plain": lambda: per_language(text(field.longest)),
         "html": lambda: per_language(text(LONGEST_HTML)),
         "value": lambda: text(field.longest),
+        "url": lambda: text(field.longest) | {"pattern": ADDRESS},
+        "email": lambda: text(field.longest),
+        "slug": lambda: key,
         "words": lambda: {"type": "array", "items": text(20)},
         "flag": lambda: {"type": "boolean"},
         "number": lambda: {"type": ["integer", "null"], "minimum": 0, "maximum": 32767},

@@ -1,6 +1,5 @@
 """What all kinds of entry share."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
-from portal.languages import CHOICES, CONTENT_CODES, CONTENT_LANGUAGES
+from portal.languages import CHOICES, CONTENT_LANGUAGES
 from practices.blocks import BODY_BLOCKS
 from practices.forms import TranslatedPageForm
 from practices.querysets import EntryManager
@@ -20,8 +19,6 @@ from practices.translated import Method, PerLanguage
 
 from .rows import Row
 from .vocabulary import Country, TaggedActor, TaggedGender, TaggedPhase, TaggedTopic
-
-LONGEST_SUMMARY = 150  # words
 
 
 class Entry(PerLanguage, Page):
@@ -102,8 +99,13 @@ class Entry(PerLanguage, Page):
         super().minimal_clean()
 
     def set_neutral_fields(self):
-        """Title from the original's heading, else from one that is out; key and slug where there are none yet."""
-        codes = (self.original_language, *self.released_languages())
+        """Title from the original's heading, else from one that is out; key and slug where there are none yet.
+
+        The title of a live page is read outside the administration too: only a heading that is out may be in it.
+        """
+        codes = self.released_languages()
+        if not self.live:
+            codes = (self.original_language, *codes)
         headings = (getattr(self, localized("heading", code)) for code in codes)
         heading = next(filter(None, headings), "")
         if self.alias_of_id and not self.pk:
@@ -119,17 +121,6 @@ class Entry(PerLanguage, Page):
         if wanted not in taken:
             return wanted
         return next(key for number in range(2, len(taken) + 3) if (key := f"{wanted}-{number}") not in taken)
-
-    def clean(self):
-        super().clean()
-        errors = {}
-        for code in CONTENT_CODES:
-            words = len((getattr(self, localized("summary", code)) or "").split())
-            if words > LONGEST_SUMMARY:
-                message = _("The summary has %(words)d words; at most %(most)d are taken.")
-                errors[localized("summary", code)] = message % {"words": words, "most": LONGEST_SUMMARY}
-        if errors:
-            raise ValidationError(errors)
 
     def get_view_restrictions(self):
         """Wagtail's, in one query: the path names the ancestors. An alias is left to Wagtail."""

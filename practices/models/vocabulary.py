@@ -1,15 +1,30 @@
 """The words entries are tagged with: closed vocabularies, countries, free topics."""
 
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
+from wagtail.coreutils import string_to_ascii
 from wagtail.search import index
 
 SYNONYMS_HELP = _("Other words and acronyms for the same, one a line; a search for one finds the others.")
 
 
-class Term(index.Indexed, TagBase):
+class AsciiTag(TagBase):
+    """A tag whose slug an address takes, whatever script its name is in."""
+
+    slug = models.SlugField(_("slug"), unique=True, max_length=100)
+
+    class Meta:
+        abstract = True
+
+    def slugify(self, tag, i=None):
+        slug = slugify(string_to_ascii(tag))[:90] or "topic"  # ASCII may be longer than the name
+        return slug if i is None else f"{slug}_{i}"
+
+
+class Term(index.Indexed, AsciiTag):
     """A word of a closed vocabulary; ``slug`` is its neutral key, for URLs, imports and the search index."""
 
     free_tagging = False
@@ -47,7 +62,7 @@ class Actor(Term):
         verbose_name_plural = _("actors")
 
 
-class Topic(index.Indexed, TagBase):
+class Topic(index.Indexed, AsciiTag):
     """A free keyword. ``name`` is what an editor typed, in any language; ``label`` is what a reader sees.
 
     A translated ``name`` would be looked up in the administration's language only, and typed again in each.

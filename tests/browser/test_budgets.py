@@ -58,5 +58,5 @@ LAYOUT_SHIFT = """() => new Promise((done) => {
 @pytest.mark.parametrize("name", ["home", "list", "paper", "practice"])
 def test_nothing_jumps_while_the_page_loads(reader, name, size):
     page = reader(viewport=size)
-    page.goto(PAGES[name], wait_until="networkidle")
+    page.goto(PAGES[name])
     assert page.evaluate(LAYOUT_SHIFT) <= 0.05

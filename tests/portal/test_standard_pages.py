@@ -57,6 +57,13 @@ def test_a_held_text_is_not_shown(site_tree, client, held):
     assert "About us" not in read(client, "/en/about/").get_text()
 
 
+def test_an_expired_page_is_not_found_and_not_linked(site_tree, client):
+    about(expire_at=timezone.now() - datetime.timedelta(hours=1))
+    assert client.get("/en/about/").status_code == 404
+    assert not read(client, "/en/").select('footer a[href="/en/about/"]')
+    assert b"/about/" not in client.get("/sitemap-pages.xml").content
+
+
 def test_a_page_without_any_released_text_is_not_found_and_not_linked(site_tree, client):
     about(translation_state_en="draft", translation_state_sq="")
     assert client.get("/en/about/").status_code == 404

@@ -57,6 +57,11 @@ def test_a_file_that_stands_only_in_a_draft_is_refused(client, document):
     assert client.get(document.url).status_code == 404
 
 
+def test_a_file_of_an_expired_entry_is_refused(client, document):
+    entry_with(document, expire_at=timezone.now() - datetime.timedelta(hours=1))
+    assert client.get(document.url).status_code == 404
+
+
 def test_editors_get_every_file(admin_client, document):
     entry_with(document, live=False)
     assert admin_client.get(document.url).status_code == 200

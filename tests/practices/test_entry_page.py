@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from practices import models
@@ -101,6 +102,11 @@ def test_text_that_is_not_out_is_on_no_page(client, site_tree, held, language):
 
 def test_nothing_released_is_not_found(client, site_tree):
     factories.practice(key="p", translation_state_en="draft")
+    assert client.get("/en/practices/p/").status_code == 404
+
+
+def test_an_expired_entry_is_not_found_though_nothing_has_unpublished_it_yet(client, site_tree):
+    factories.practice(key="p", expire_at=timezone.now() - datetime.timedelta(hours=1))
     assert client.get("/en/practices/p/").status_code == 404
 
 

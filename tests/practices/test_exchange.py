@@ -2,12 +2,14 @@
 
 import io
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from practices.exchange.exporting import exported_entries
@@ -236,7 +238,15 @@ MISTAKES = [
         "Valid",
     ),
     (MINIMAL | {"related": ["nobody"]}, "related[0].entry", "No entry has this key"),
-    (MINIMAL | {"summary": {"en": "word " * 151}}, "summary.en", "at most 150"),
+    (MINIMAL | {"summary": {"en": "x" * 2001}}, "summary.en", "at most 2,000"),
+    (MINIMAL | {"slug": "../up"}, "slug", "Latin letters"),
+    (MINIMAL | {"contact": "nobody"}, "contact", "no e-mail address"),
+    (MINIMAL | {"references": [{"citation": "c", "url": "javascript:x"}]}, "references[0].url", "http://"),
+    (MINIMAL | {"references": [{"citation": "c", "url": "http://a b"}]}, "references[0].url", "http://"),
+    (MINIMAL | {"go_live_at": "2030-01-01T00:00:00"}, "go_live_at", "with its zone"),
+    (json.dumps(MINIMAL | {"licence": "\ud800"}), "licence", "half a character"),
+    (json.dumps(MINIMAL | {"body": {"en": "a\0"}}), "body.en", "control character"),
+    (MINIMAL | {"translations": {"sq": {"state": "ready"}}}, "heading.sq", "needs a heading"),
     (MINIMAL | {"challenge": {"en": "<b>" * 200}}, "challenge.en", "nests more than 100"),
     (MINIMAL | {"translations": {"sq": {"state": "off"}}}, "translations.sq.state", "Valid: draft, ready, withdrawn"),
     (MINIMAL | {"visibility": {"groups": ["Nobody"]}}, "visibility.groups", "Valid: Editors"),
@@ -383,6 +393,67 @@ def test_the_published_schema_is_the_one_the_importer_uses():
     assert published == json.loads(json.dumps(published_schema()))
 
 
+def test_a_restriction_stays_where_the_line_names_none(file_of):
+    import_file(file_of(MINIMAL))
+    page = GoodPractice.objects.get(key="a")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    import_file(file_of(MINIMAL | {"heading": {"en": "B"}}))
+    assert exported()["a"]["visibility"] == "login"
+    import_file(file_of(MINIMAL | {"visibility": "public"}))
+    assert not PageViewRestriction.objects.exists()
+
+
+@pytest.mark.parametrize("before", [[], [MINIMAL]], ids=["new", "public before"])
+def test_an_entry_with_a_date_to_come_is_published_on_that_day(file_of, monkeypatch, before):
+    later = MINIMAL | {"go_live_at": "2090-01-01T00:00:00+00:00"}
+    import_file(file_of(*before))
+    import_file(file_of(later))
+    assert not GoodPractice.objects.get(key="a").live
+    assert exported()["a"] == later | {"translations": {"en": {"state": "ready"}}}
+    assert import_file(file_of(later | {"licence": "CC0"})).updated == ["a"]
+    monkeypatch.setattr(timezone, "now", lambda: datetime.fromisoformat("2090-01-02T00:00:00+00:00"))
+    call_command("publish_scheduled")
+    page = GoodPractice.objects.get(key="a")
+    assert (page.live, page.heading_en, page.licence) == (True, "A", "CC0")
+
+
+def test_an_embargo_that_is_lifted_publishes_at_once(file_of):
+    import_file(file_of(MINIMAL))
+    import_file(file_of(MINIMAL | {"go_live_at": "2090-01-01T00:00:00+00:00"}))
+    assert import_file(file_of(MINIMAL)).updated == ["a"]
+    page = GoodPractice.objects.get(key="a")
+    assert (page.live, page.approved_schedule, page.has_unpublished_changes) == (True, False, False)
+
+
+def test_a_draft_that_was_never_public_is_published_by_a_later_line(file_of):
+    import_file(file_of(MINIMAL | {"live": False}))
+    import_file(file_of(MINIMAL))
+    page = GoodPractice.objects.get(key="a")
+    assert page.live
+    assert page.first_published_at == page.last_published_at is not None
+
+
+def test_a_text_without_heading_and_state_is_held_and_exported_as_a_draft(file_of):
+    import_file(file_of(MINIMAL | {"challenge": {"sq": "<p>Sfidë</p>"}}))
+    page = GoodPractice.objects.get(key="a")
+    assert (page.challenge_sq or "", page.released_languages()) == ("", ["en"])
+    line = exported()["a"]
+    assert (line["challenge"], line["translations"]["sq"]) == ({"sq": "<p>Sfidë</p>"}, {"state": "draft"})
+
+
+def test_an_address_that_another_entry_has_is_named_and_nothing_is_written(file_of):
+    import_file(file_of(MINIMAL, MINIMAL | {"key": "b"}))
+    (found,) = problems_of(file_of(MINIMAL | {"licence": "CC0"}, MINIMAL | {"key": "b", "slug": "a"}))
+    assert found.startswith('line 2, slug: "a"')
+    assert GoodPractice.objects.get(key="a").licence == ""
+
+
+def test_a_topic_named_by_key_and_by_name_is_set_once(file_of):
+    topic = Topic.objects.create(name="Way out")
+    import_file(file_of(MINIMAL | {"topics": [topic.slug, "way OUT"]}))
+    assert exported()["a"]["topics"] == [topic.slug]
+
+
 BODIES = [
     ("One\n\nTwo", ["<p>One</p>", "<p>Two</p>"]),
     ("Loose <p>para</p> <b>more</b> loose", ["<p>Loose</p>", "<p>para</p>", "<p><b>more</b> loose</p>"]),
@@ -407,3 +478,13 @@ def test_a_body_that_is_too_much_is_named_and_not_built(file_of, text):
     except ImportRefused as refused:
         assert "body.en" in str(refused.problems[0])
         assert not Entry.objects.exists()
+
+
+def test_scheduling_a_change_of_an_imported_page_leaves_it_online(file_of):
+    import_file(file_of(MINIMAL))
+    page = GoodPractice.objects.get(key="a")
+    page.heading_en = "Later"
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision().publish()
+    page = GoodPractice.objects.get(key="a")
+    assert (page.live, page.heading_en) == (True, "A")

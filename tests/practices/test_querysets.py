@@ -44,6 +44,8 @@ CASES = {
     "expired, and nothing has unpublished it yet": ({"expire_at": timezone.now() - HOUR}, []),
     "not yet expired": ({"expire_at": timezone.now() + HOUR}, ["en", "sq"]),
     "scheduled": ({"live": False, "go_live_at": timezone.now() + HOUR}, []),
+    "live before its time": ({"go_live_at": timezone.now() + HOUR}, []),
+    "live since its time": ({"go_live_at": timezone.now() - HOUR}, ["en", "sq"]),
     "no released language": ({"translation_state_en": "", "translation_state_sq": ""}, []),
     "one language held": ({"translation_state_sq": "draft"}, ["en"]),
     "the original held": ({"translation_state_en": "draft"}, ["sq"]),

@@ -106,6 +106,36 @@ def test_a_translator_neither_publishes_nor_adds(login, paper):
     assert client.get(url).status_code == 302
 
 
+def refusals(client, page, index, old):
+    """Sends what a translator may not do with ``page``, a draft."""
+    args = [page.pk]
+    client.post(reverse("wagtailadmin_pages:delete", args=args))
+    client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, index.pk]))
+    client.post(reverse("wagtailadmin_pages:copy", args=args), {"new_parent_page": page.get_parent().pk})
+    for action in ("delete", "move"):
+        url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+        client.post(f"{url}?id={page.pk}", {"chooser": index.pk})
+    yield client.get(reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, old.pk]))
+    yield client.get(edit_url(index))
+
+
+def test_a_translator_neither_deletes_moves_copies_nor_reverts(login, paper):
+    paper.unpublish()
+    index = models.EntryIndex.objects.get(kind_of_entry="practice")
+    parent = paper.get_parent()
+    client = login("Translators: Shqip")
+    assert all(response.status_code == 302 for response in refusals(client, live(paper), index, paper.latest_revision))
+    assert (live(paper).get_parent(), parent.get_children().count()) == (parent, 1)
+
+
+def test_a_translator_changes_entries_and_no_other_page(login, site_tree):
+    assert login("Translators: Shqip").get(edit_url(site_tree)).status_code == 302
+    group = Group.objects.get(name="Translators: Shqip")
+    group.page_permissions.all().delete()
+    make_roles()
+    assert not group.page_permissions.exists()
+
+
 @pytest.mark.parametrize("group", ["Editors", "Moderators"])
 def test_editors_change_everything(login, paper, group):
     save(login(group), paper, ["sq", "mk"], heading_mk="Наслов", licence="CC BY 4.0")

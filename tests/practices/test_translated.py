@@ -203,11 +203,25 @@ def test_the_original_and_what_was_never_confirmed_are_not_outdated(paper):
 
 def test_what_is_compared_is_the_original_whatever_language_it_is():
     page = models.GoodPractice(title="t", slug="t", original_language="sq", heading_sq="Një", heading_en="One")
+    page.translation_state_sq = "ready"
     page.confirm_translation("en")
     page.heading_en = "Two"
     assert page.changed_units("en") == []
     page.heading_sq = "Dy"
     assert page.changed_units("en") == ["heading"]
+
+
+@pytest.mark.parametrize("state", ["", "draft", "withdrawn"])
+def test_nothing_is_outdated_beside_an_original_that_is_not_ready(paper, state):
+    paper.heading_en = "Two"
+    paper.translation_state_en = state
+    assert paper.changed_units("sq") == []
+
+
+def test_nothing_is_outdated_where_the_original_has_no_text(paper):
+    paper.heading_en = paper.summary_en = ""
+    paper.body_en, paper.recommendations, paper.references = "[]", [], []
+    assert paper.changed_units("sq") == []
 
 
 def test_a_translation_is_never_confirmed_by_itself(site_tree):

@@ -130,6 +130,24 @@ def test_a_topic_keeps_its_name_whatever_language_it_is_typed_in(site_tree, acti
             assert str(models.Topic.objects.get(name="mentorstvo")) == "mentorstvo"
 
 
+@pytest.mark.parametrize("name", ["рехабилитација", "!!!"])
+def test_a_topic_in_any_script_has_an_address(site_tree, client, name):
+    page = factories.practice(key="p")
+    page.topics.add(name)
+    page.save()
+    slug = models.Topic.objects.get().slug
+    assert slug.isascii() and slug
+    for path in ("practices/p/", "vocabulary/", f"topics/{slug}/"):
+        assert client.get(f"/en/{path}").status_code == 200
+    assert f"/en/topics/{slug}/" in client.get("/sitemap-terms.xml").content.decode()
+
+
+def test_two_topics_without_a_letter_have_two_addresses():
+    models.Topic.objects.create(name="!!!")
+    models.Topic.objects.create(name="???")
+    assert set(models.Topic.objects.values_list("slug", flat=True)) == {"topic", "topic_1"}
+
+
 def test_a_topic_with_a_label_shows_it_in_the_readers_language():
     models.Topic.objects.create(name="housing", slug="housing", label_sq="Strehim")
     with translation.override("sq"):

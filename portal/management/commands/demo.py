@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import socket
 import sys
 from pathlib import Path
 
@@ -23,12 +24,13 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
         parser.add_argument("--no-serve", action="store_true", help="prepare only")
 
     def handle(self, *, port, no_serve, **options):
-        if not 0 < port < 65536:
-            raise CommandError(f"PORT must be a number from 1 to 65535, not {port}.")
+        port = port_number(port)
+        if not no_serve:
+            check_port(port)
         settings.VAR.mkdir(parents=True, exist_ok=True)
         self.say("Interface texts")
         for folder in settings.LOCALE_PATHS:
@@ -44,7 +46,8 @@ class Command(BaseCommand):
         if password:
             self.stdout.write(f"    administrator: {ADMINISTRATOR}   password: {password}   (shown only now)")
         else:
-            self.stdout.write("    A lost password: .venv/bin/python manage.py changepassword " + ADMINISTRATOR)
+            command = f"VAR={settings.VAR} .venv/bin/python manage.py changepassword {ADMINISTRATOR}"
+            self.stdout.write(f"    A lost password: {command}")
         self.stdout.flush()
         if not no_serve:
             serve(port)
@@ -69,8 +72,27 @@ class Command(BaseCommand):
         if users.filter(is_superuser=True).exists():
             return None
         password = secrets.token_urlsafe(12)
-        users.create_superuser(ADMINISTRATOR, "", password)
+        names = {"first_name": "Demo", "last_name": "Administrator"}  # the account's form asks for them
+        users.create_superuser(ADMINISTRATOR, "", password, **names)
         return password
+
+
+def port_number(text):
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise CommandError(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def check_port(port):
+    """Before any work: that the port is free, while a password that is shown only once is still to come."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} can't be used ({error.strerror}): try make demo PORT={port + 1}"
+            ) from error
 
 
 def fingerprint_of_static_files():
@@ -88,6 +110,7 @@ def serve(port):
     sys.stdout.flush()
     os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "portal.settings.development")
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "2", "--threads", "4", "--limit-request-line", "0"]
+    command += ["--workers", "2", "--threads", "8", "--limit-request-line", "0"]
+    command += ["--graceful-timeout", "2", "--no-control-socket"]
     command += ["--timeout", str(LONGEST_REQUEST_SECONDS), "--log-level", "warning"]
     os.execv(sys.executable, command)  # noqa: S606
