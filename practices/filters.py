@@ -99,7 +99,9 @@ def available_filters(terms, *, with_kind=True) -> list[Filter]:
     """Every filter with its options; ``terms`` as ``all_terms`` gives them."""
     filters = [Filter("kind", _("Kind"), [Option(kind, kind_word(kind), kind) for kind in KINDS])]
     for name, vocabulary in VOCABULARIES.items():
-        options = [Option(term.slug, term.label, term.pk, term.used) for term in terms[name]]
+        # A free topic that only hidden entries carry is answered like one that does not exist
+        known = [term for term in terms[name] if term.used or name != "topic"]
+        options = [Option(term.slug, term.label, term.pk, term.used) for term in known]
         filters.append(Filter(name, vocabulary.label, options))
     languages = [Option(each.code, each.name, each.code, lang=each.tag) for each in CONTENT_LANGUAGES]
     filters.append(Filter("language", _("Available in"), languages))

@@ -167,10 +167,13 @@ def recommendations(vocabulary, term, public, language, request):
     found = []
     for row in rows[:MOST_RECOMMENDATIONS]:
         reading = Reading(row.entry, language)
+        text = reading.text(row, "heading") or reading.text(row, "text")
+        if not text:
+            continue  # its languages are held back
         found.append(
             {
                 "number": row.number,
-                "text": reading.text(row, "heading") or reading.text(row, "text"),
+                "text": text,
                 "paper": reading.text(row.entry, "heading") or reading.label(row.entry.title),
                 "url": f"{row.entry.get_url(request)}#{row.anchor}",
             }

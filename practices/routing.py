@@ -42,7 +42,10 @@ def entry_at(path: str) -> Entry | None:
     pk, content_type, original = head
     model = ContentType.objects.get_for_id(content_type).model_class()
     # Texts in languages that the page won't show stay in the database
-    return model.objects.raw(page_statement(model, frozenset({original, site_language().content})), [pk])[0]
+    shown = site_language().content
+    page = model.objects.raw(page_statement(model, frozenset({original, shown})), [pk])[0]
+    # Where neither is out, a third language is shown, and its texts are needed too
+    return page if page.is_released(original) or page.is_released(shown) else None
 
 
 def head_statement(slug, url_path):

@@ -121,7 +121,9 @@ class Sections:
         anchors = {"steps": "how-it-works"}
 
         def build():
-            return [getattr(self, name)(row) for row in self.links.rows(self.entry, name)]
+            rows = (getattr(self, name)(row) for row in self.links.rows(self.entry, name))
+            # A row without a text is one whose languages are all held back; a lead time tells something by itself
+            return [row for row in rows if row.get("days") or any(isinstance(value, Text) for value in row.values())]
 
         return self.section(anchors.get(name, name), titles[name], name, build, (name,))
 

@@ -437,3 +437,16 @@ def test_a_preview_shows_the_draft_of_its_language_with_its_tags(rf, site_tree, 
     assert "Rekomandim" in shown.find(id="r-1").get_text()
     assert "Police" in shown.find(id="r-1").get_text()
     assert "Prison" in shown.find(id="about-this-entry").get_text()
+
+
+def test_a_row_whose_languages_are_all_held_is_not_shown(site_tree, client):
+    paper = factories.paper(recommendations=[models.Recommendation(anchor="r-held", number=7, sort_order=1)])
+    assert "r-held" not in client.get(paper.get_url()).content.decode()
+
+
+def test_a_page_in_a_third_language_costs_few_queries(site_tree, client, django_assert_max_num_queries):
+    paper = factories.paper(("en", "sq"), translation_state_en="withdrawn", heading_en="", summary_en="")
+    address = paper.get_url().replace("/en/", "/mk/")
+    client.get(address)
+    with django_assert_max_num_queries(15):
+        assert "Heading" in client.get(address).content.decode()

@@ -290,3 +290,11 @@ def test_a_list_does_not_read_bodies(site_tree, client, django_assert_max_num_qu
 def test_an_entry_without_a_heading_still_has_a_link(site_tree, client):
     factories.practice(key="the-key", heading_en="")
     assert headings(read(client, "/en/entries/")) == ["the-key"]
+
+
+def test_a_topic_that_only_hidden_entries_carry_is_answered_like_an_unknown_one(site_tree, client):
+    factories.practice(topics=["public-topic"])
+    factories.practice(topics=["codename"], live=False)
+    hidden, unknown = (read(client, f"/en/entries/?topic={slug}") for slug in ("codename", "nonsense"))
+    assert hidden.select(".note") and unknown.select(".note")
+    assert hidden.get_text().replace("codename", "nonsense") == unknown.get_text()
