@@ -121,9 +121,10 @@ class Sections:
         anchors = {"steps": "how-it-works"}
 
         def build():
-            rows = (getattr(self, name)(row) for row in self.links.rows(self.entry, name))
-            # A row without a text is one whose languages are all held back; a lead time tells something by itself
-            return [row for row in rows if row.get("days") or any(isinstance(value, Text) for value in row.values())]
+            rows = [getattr(self, name)(row) for row in self.links.rows(self.entry, name)]
+            if name == "recommendations":  # one without a text has all its languages held back
+                rows = [row for row in rows if row["heading"] or row["text"]]
+            return rows
 
         return self.section(anchors.get(name, name), titles[name], name, build, (name,))
 
