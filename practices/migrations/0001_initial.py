@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name='Actor',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='slug')),
+                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='key')),
                 ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
                 ('name_en', models.CharField(max_length=100, null=True, unique=True, verbose_name='name')),
                 ('name_sq', models.CharField(max_length=100, null=True, unique=True, verbose_name='name')),
@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
             name='Gender',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='slug')),
+                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='key')),
                 ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
                 ('name_en', models.CharField(max_length=100, null=True, unique=True, verbose_name='name')),
                 ('name_sq', models.CharField(max_length=100, null=True, unique=True, verbose_name='name')),
@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
             name='Phase',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='slug')),
+                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='key')),
                 ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
                 ('name_en', models.CharField(max_length=100, null=True, unique=True, verbose_name='name')),
                 ('name_sq', models.CharField(max_length=100, null=True, unique=True, verbose_name='name')),
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='slug')),
+                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='key')),
                 ('label', models.CharField(blank=True, max_length=100, verbose_name='label')),
                 ('label_en', models.CharField(blank=True, max_length=100, null=True, verbose_name='label')),
                 ('label_sq', models.CharField(blank=True, max_length=100, null=True, verbose_name='label')),

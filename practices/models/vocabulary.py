@@ -14,7 +14,7 @@ SYNONYMS_HELP = _("Other words and acronyms for the same, one a line; a search f
 class AsciiTag(TagBase):
     """A tag whose slug an address takes, whatever script its name is in."""
 
-    slug = models.SlugField(_("slug"), unique=True, max_length=100)
+    slug = models.SlugField(_("key"), unique=True, max_length=100)
 
     class Meta:
         abstract = True
