@@ -121,8 +121,6 @@ def test_macedonian_stays_cyrillic(folder):
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.parts[-3])
 def test_no_text_is_missing_empty_or_doubtful(source):
     catalogue = polib.pofile(str(source))
-    if not catalogue.translated_entries():
-        pytest.skip("not begun yet; .ci/catalogues.py refuses it at the release")
     empty = [entry.msgid for entry in catalogue if not entry.obsolete and not entry.translated()]
     assert empty == []
     assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
