@@ -2,7 +2,6 @@
 
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -37,17 +36,36 @@ def test_the_pages_are_served_without_debug_and_compressed(demo):
     assert "URLconf" not in page
 
 
-def test_running_it_again_leaves_what_an_editor_changed_or_deleted(demo):
-    database = sqlite3.connect(demo.folder / "portal.sqlite3")
-    with database:
-        database.execute("update practices_phase set name_en = 'Our prison' where slug = 'prison'")
-        changed = database.execute("select count(*) from practices_entry").fetchone()
-    prepare_again(demo)
-    assert database.execute("select name_en from practices_phase where slug = 'prison'").fetchone() == ("Our prison",)
-    assert database.execute("select count(*) from practices_entry").fetchone() == changed
-    with database:
-        database.execute("update practices_phase set name_en = 'Prison' where slug = 'prison'")
-    database.close()
+EDIT = """
+from practices.models import Failure, GoodPractice
+page = GoodPractice.objects.get(key="dynamic-security")
+page.heading_sq = "Edited"
+page.save_revision().publish()
+Failure.objects.get(key="probation-staff-turnover").delete()
+"""
+READ = """
+from practices.models import Entry
+entries = Entry.objects
+print(entries.get(key="dynamic-security").heading_sq, entries.filter(key="probation-staff-turnover").count())
+"""
+
+
+def test_loading_it_again_leaves_what_an_editor_changed_or_deleted(tmp_path):
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+
+    def manage(*arguments):
+        command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+        values = environment | {"VAR": str(tmp_path)}
+        return subprocess.run(command, env=values, capture_output=True, text=True, check=True).stdout
+
+    manage("migrate", "-v0")
+    manage("prepare")
+    manage("load_demo")
+    manage("shell", "-v0", "-c", EDIT)
+    told = manage("load_demo")
+    assert "skipped dynamic-security: an editor changed it" in told
+    assert "skipped probation-staff-turnover: it was deleted by hand" in told
+    assert manage("shell", "-v0", "-c", READ).split() == ["Edited", "0"]
 
 
 def test_a_port_that_is_none_is_named():
