@@ -14,6 +14,7 @@ GIVEN = {
     "DATABASE_URL": "sqlite:////tmp/never-opened.sqlite3",
 }
 OURS = {*GIVEN, "DJANGO_SETTINGS_MODULE", "VAR", "DEBUG", "BASE_URL", "CSRF_TRUSTED_ORIGINS", "EMAIL_URL", "TIME_ZONE"}
+OURS.add("DJANGO_ALLOW_ASYNC_UNSAFE")  # set by the browser tests, in whichever process collects them
 
 
 def run(module, *arguments, **values):
