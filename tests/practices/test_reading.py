@@ -7,6 +7,8 @@ from portal.languages import BY_CODE
 from practices.models import GoodPractice
 from practices.reading import Reading
 
+pytestmark = pytest.mark.django_db  # a page in memory asks for its content type
+
 
 def practice(languages=("en", "sq"), **values):
     states = {f"translation_state_{code}": "ready" for code in languages}
