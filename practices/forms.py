@@ -16,6 +16,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from portal.languages import BY_CODE, CHOICES
 from practices.editing.fields import TermsField, form_field
 from practices.editing.losses import removed_blocks, removed_rows
+from practices.editing.meanwhile import conflict_message, is_untouched, merge
 from practices.editing.scope import keep_writable, languages_of_fields, scope_of
 from practices.fields import new_anchor
 from practices.translated import State
@@ -29,7 +30,22 @@ def fill_choices(form):
             field.widget.choices = form.scope.choices(field.queryset)
 
 
-class TranslatedPageForm(WagtailAdminPageForm):
+class MergedForm:
+    """A form that leaves alone what others saved while it was open; ``practices.editing.meanwhile`` tells how."""
+
+    kept, conflicts = (), {}
+
+    def merge_meanwhile(self, base):
+        self.kept, self.conflicts = merge(self, base)
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, value in self.conflicts.items():
+            self.add_error(name, conflict_message(self.scope.meanwhile.people, value))
+        return cleaned
+
+
+class TranslatedPageForm(MergedForm, WagtailAdminPageForm):
     """A page published per language (``PerLanguage``).
 
     ``practices.wagtail_hooks`` notes on the page (on its parent, for a new one) which languages to open, and
@@ -57,6 +73,8 @@ class TranslatedPageForm(WagtailAdminPageForm):
         if "key" in self.fields:
             # Automatic saving makes the page at the first letter typed: the key stands from the first publication
             self.fields["key"].disabled = bool(instance.first_published_at)
+        if self.scope.meanwhile:
+            self.merge_meanwhile(self.scope.meanwhile.base)
 
     def clean(self):
         cleaned = super().clean()
@@ -94,9 +112,11 @@ class TranslatedPageForm(WagtailAdminPageForm):
             super()._update_errors(errors)
 
     def save(self, commit=True):
-        removed = removed_rows(self) + removed_blocks(self)
+        consequences = removed_rows(self) + removed_blocks(self)
+        if kept := kept_fields(self):
+            consequences.append(self.scope.meanwhile.sentence(kept))
         page = super().save(commit=commit)
-        page.removed_parts = removed
+        page.consequences = consequences
         if not page.pk:
             # Wagtail writes a new page's row before its revision is published, held texts and all
             page.live = False
@@ -105,8 +125,23 @@ class TranslatedPageForm(WagtailAdminPageForm):
                 page.confirm_translation(code)
         return page
 
+    def get_field_updates_for_resave(self):
+        """After an automatic saving the form stands on the revision that it made."""
+        revision = self.instance.latest_revision
+        return [
+            *super().get_field_updates_for_resave(),
+            ("loaded_revision_id", str(revision.pk)),
+            ("loaded_revision_created_at", revision.created_at.isoformat()),
+        ]
 
-class RowForm(WagtailAdminModelForm):
+
+def kept_fields(form):
+    """Labels of the fields of ``form``, and of the rows below it, that took what others saved meanwhile."""
+    formsets = [formset for formset in form.formsets.values() if hasattr(formset, "scope")]
+    return [*form.kept, *(label for formset in formsets for row in formset.forms for label in kept_fields(row))]
+
+
+class RowForm(MergedForm, WagtailAdminModelForm):
     """A row of an entry. Its hidden ``anchor`` finds it again where it has no primary key yet."""
 
     anchor = forms.CharField(required=False, max_length=80, validators=[validate_slug], widget=forms.HiddenInput)
@@ -122,6 +157,17 @@ class RowForm(WagtailAdminModelForm):
             self.initial["anchor"] = instance.anchor
         keep_writable(self, scope, always=("anchor",))
         fill_choices(self)
+        self.removed_meanwhile = False
+        if self.scope.meanwhile and self.is_bound:
+            self.compare_with_earlier()
+
+    def compare_with_earlier(self):
+        """A row that others removed meanwhile stays removed, unless it was changed here."""
+        earlier = self.scope.meanwhile.earlier_row(self._meta.model, self.data.get(self.add_prefix("anchor")))
+        if self.is_known:
+            self.merge_meanwhile(earlier)
+        elif earlier:
+            self.removed_meanwhile = is_untouched(self, earlier)
 
     def clean(self):
         super().clean()
@@ -165,6 +211,9 @@ class RowFormSet(BaseChildFormSet):
             )
         return super()._construct_form(i, **kwargs)
 
+    def _should_delete_form(self, form):
+        return form.removed_meanwhile or super()._should_delete_form(form)
+
     def add_fields(self, form, index):
         super().add_fields(form, index)
         # A query per row less; and an old revision may hold a row that was deleted since
@@ -184,14 +233,10 @@ class RowFormSet(BaseChildFormSet):
             return self.save_texts(rows)
         saved = super().save(commit=commit)
         deleted = self.deleted_forms
-        # BaseChildFormSet takes every row without a primary key out and puts back those that changed
-        rows.add(
-            *(
-                form.instance
-                for form in self.forms
-                if form.is_known and form.instance.pk is None and form not in deleted
-            )
-        )
+        # BaseChildFormSet takes every row without a primary key out and puts back those that changed.
+        # A row that this form does not know was added by somebody else while it was open.
+        known = [form.instance for form in self.forms if form.is_known and form not in deleted]
+        rows.add(*(row for row in [*known, *self.unmatched] if row.pk is None))
         return saved
 
     def save_texts(self, rows):

@@ -4,6 +4,7 @@ A message is stored first, so that nothing is lost where mail fails. The contact
 """
 
 import logging
+from datetime import timedelta
 from smtplib import SMTPException
 
 from django import forms
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +24,7 @@ from practices.structured_data import plain
 
 logger = logging.getLogger(__name__)
 LONGEST_TEXT = 2000  # characters, as in the model
+MOST_AN_HOUR = 20  # messages about one entry
 
 
 class MessageForm(forms.Form):
@@ -79,14 +82,27 @@ def answer(request, entry, kind, title):
     asks = kind == Message.Kind.QUESTION
     place = request.GET.get("place", "")
     form = MessageForm(request.POST or None, answer_expected=asks, initial={"place": place})
+    status = 200 if request.method == "GET" else 422
     if request.method == "POST" and form.is_valid():
-        if not form.cleaned_data["website"]:
+        if form.cleaned_data["website"]:
+            return redirect("message_sent", entry.key)
+        if not has_too_many_messages(entry):
             message = store(entry, kind, form.cleaned_data)
             if asks:
                 pass_on(message, entry, request)
-        return redirect("message_sent", entry.key)
+            return redirect("message_sent", entry.key)
+        status = 429
+        form.add_error(
+            None, _("There were very many messages about this entry just now. Please send yours in an hour.")
+        )
     context = page_of(entry) | {"form": form, "title": title, "asks": asks}
-    return render(request, "practices/message.html", context, status=200 if request.method == "GET" else 422)
+    return render(request, "practices/message.html", context, status=status)
+
+
+def has_too_many_messages(entry) -> bool:
+    """Counted where the messages are kept, so that it holds for all processes and any number of senders."""
+    since = timezone.now() - timedelta(hours=1)
+    return Message.objects.filter(entry_id=entry.pk, created_at__gt=since).count() >= MOST_AN_HOUR
 
 
 def sent(request, key):
@@ -126,5 +142,5 @@ def pass_on(message, practice, request):
     body = f"{intro % {'site': settings.SITE_NAME}}\n{address}\n\n{message.text}"
     try:
         EmailMessage(subject, body, to=[practice.contact_email], reply_to=[message.reply_to]).send()
-    except (OSError, SMTPException):
+    except (OSError, SMTPException, ValueError):  # ValueError: a header that can't be sent
         logger.exception("Message %s could not be passed on; it is stored", message.pk)

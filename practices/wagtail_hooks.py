@@ -15,6 +15,7 @@ from wagtail.snippets.models import register_snippet
 from portal.languages import CONTENT_CODES, site_language
 from practices.editing.documents import may_download
 from practices.editing.listing import EntryViewSet
+from practices.editing.meanwhile import changes_meanwhile
 from practices.editing.scope import may_edit_facts
 from practices.editing.snippets import MessageViewSet, VocabularyViewSetGroup
 from practices.editing.views import edit_url, start_translation
@@ -87,9 +88,10 @@ def refuse_translators_other_edits(request, page):
 
 @hooks.register("before_edit_page")
 def note_languages(request, page):
-    """Tell the form, which has no request, what to open and who saves."""
+    """Tell the form, which has no request, what to open, who saves and what others saved meanwhile."""
     page.open_languages = requested_languages(request)
     page.is_autosave = is_autosave(request)
+    page.meanwhile = None if page.is_autosave else changes_meanwhile(request, page)
 
 
 @hooks.register("before_create_page")
@@ -100,9 +102,9 @@ def note_languages_of_new_page(request, parent, page_class):
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def tell_removed_parts(request, page):
+def tell_consequences(request, page):
     """After an automatic saving the message waits for the next page that is shown."""
-    for sentence in getattr(page, "removed_parts", ()):
+    for sentence in getattr(page, "consequences", ()):
         messages.warning(request, sentence)
 
 

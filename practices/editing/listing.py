@@ -1,11 +1,17 @@
-"""The explorer's list of entries: a column that tells the state of each language, and a filter on it."""
+"""The explorer's list of entries: a column that tells the state of each language, and a filter on it.
+
+It costs 15 queries whatever its length, of which 9 are those of any page of the explorer, where Wagtail's own list
+costs 26: it shows neither the status panel of the list, whose settings stand in its form, nor filters by owner or site.
+"""
 
 from django.db.models import Q
 from django.db.models.fields.json import KT
 from django.forms import CheckboxSelectMultiple
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_filters import MultipleChoiceFilter
 from modeltranslation.utils import build_localized_fieldname as localized
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -14,7 +20,7 @@ from wagtail.models import Revision
 from portal.languages import CHOICES, CONTENT_CODES, CONTENT_LANGUAGES
 from practices.models import Entry, EntryIndex
 from practices.querysets import released
-from practices.translated import State
+from practices.translated import State, text_fields
 
 # state → (sign, words); the sign is for the eye, the words for everybody
 PIPS = {
@@ -83,6 +89,9 @@ class MissingOrOutdated(MultipleChoiceFilter):
 
 
 class EntryFilterSet(PageFilterSet):
+    """``None`` takes out a filter of Wagtail's: entries have one site and no child pages, imported ones no owner."""
+
+    owner = edited_by = site = has_child_pages = None
     lacking = MissingOrOutdated(label=_("Missing or outdated in"), choices=CHOICES, widget=CheckboxSelectMultiple)
 
     class Meta(PageFilterSet.Meta):
@@ -90,11 +99,41 @@ class EntryFilterSet(PageFilterSet):
 
 
 class EntryIndexView(ExplorableIndexView):
+    template_name = "practices/admin/entries.html"
     base_columns = [
-        *ExplorableIndexView.base_columns,
+        *(column for column in ExplorableIndexView.base_columns if column.name != "parent"),
         Column("pips", label=_("Languages"), width="20%"),
     ]
     base_columns[-1].cell_template_name = "practices/admin/pips_cell.html"
+
+    def get(self, request, parent_page_id):
+        """Wagtail's in two queries; whoever may not see the list is sent where Wagtail sends them."""
+        root = self.permission_policy.explorable_root_instance(request.user)
+        lists = EntryIndex.objects.prefetch_workflow_states().annotate_approved_schedule()
+        self.parent_page = lists.filter(pk=parent_page_id, path__startswith=root.path).first()
+        if self.parent_page is None:
+            return super().get(request, parent_page_id)
+        self.permissions = self.parent_page.permissions_for_user(request.user)
+        self.locale, self.translations = None, []
+        return super(ExplorableIndexView, self).get(request)
+
+    def annotate_queryset(self, pages):
+        """What the columns show is an entry's; a kind's own texts stay in the database."""
+        unread = [
+            column
+            for name in text_fields(Entry)
+            for column in (name, *(localized(name, code) for code in CONTENT_CODES))
+            if name != "heading"
+        ]
+        pages = pages.defer(*unread).prefetch_workflow_states()
+        return pages.annotate_site_root_state().annotate_approved_schedule()
+
+    def get_breadcrumbs_items(self):
+        root = {"url": reverse("wagtailadmin_explore_root"), "label": _("Pages")}
+        return [root, {"url": "", "label": self.parent_page.get_admin_display_title()}]
+
+    def get_side_panels(self):
+        return MediaContainer()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

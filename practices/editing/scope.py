@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 
 from modeltranslation.utils import build_localized_fieldname as localized
+from wagtail.models import PagePermissionTester
 from wagtail.permissions import page_permission_policy
 
 from portal.languages import CONTENT_CODES
+from practices.editing.meanwhile import Meanwhile
 from practices.translated import translated_fields
 
 
@@ -21,14 +23,29 @@ def may_edit_facts(user, place) -> bool:
     return user is None or page_permission_policy.user_has_permission_for_instance(user, "add", place)
 
 
+class EntryPermissions(PagePermissionTester):
+    """Wagtail's rules; it would ask for pages below each entry of a list, and there are none."""
+
+    def can_delete(self, ignore_bulk=False):
+        if self.user.is_superuser or not self.user.is_active:
+            return self.user.is_active
+        if self.page.live and "publish" not in self.permissions:
+            return False
+        return "change" in self.permissions or ("add" in self.permissions and self.page.owner_id == self.user.pk)
+
+
 @dataclass
 class Scope:
-    """``languages`` are written by this form; ``permitted`` ones may be opened; ``facts`` is all that is shared."""
+    """``languages`` are written by this form; ``permitted`` ones may be opened; ``facts`` is all that is shared.
+
+    ``meanwhile`` is what others saved since the form was opened, or None.
+    """
 
     original: str
     permitted: tuple[str, ...]
     languages: tuple[str, ...]
     facts: bool
+    meanwhile: Meanwhile | None = None
     _choices: dict = field(default_factory=dict)
 
     def choices(self, queryset):
@@ -51,6 +68,7 @@ def scope_of(page, user, place, requested, is_bound) -> Scope:
         permitted=permitted,
         languages=tuple(code for code in permitted if code in wanted),
         facts=facts,
+        meanwhile=getattr(page, "meanwhile", None) if is_bound else None,
     )
 
 

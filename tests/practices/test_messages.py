@@ -1,7 +1,13 @@
+import datetime
+from smtplib import SMTPException
+
 import pytest
 from django.core import mail
+from django.core.mail import BadHeaderError
 from django.core.mail.backends.locmem import EmailBackend
+from django.utils import timezone
 
+from practices.messages import MOST_AN_HOUR
 from practices.models import Message
 from tests import factories
 
@@ -68,9 +74,10 @@ def test_a_heading_with_a_line_break_makes_no_header(client, site_tree):
     assert email.recipients() == ["contact@example.org"]
 
 
-def test_a_question_is_kept_where_mail_fails(client, page, monkeypatch):
+@pytest.mark.parametrize("error", [OSError, SMTPException, BadHeaderError, ValueError])
+def test_a_question_is_kept_where_mail_fails(client, page, monkeypatch, error):
     def refuse(*args):
-        raise OSError("no connection")
+        raise error("not sent")
 
     monkeypatch.setattr(EmailBackend, "send_messages", refuse)
     assert client.post("/en/ask/plan/", {**TEXT, "reply_to": "reader@example.org"}).status_code == 302
@@ -101,3 +108,34 @@ def test_a_post_without_the_sites_token_is_refused(page):
 
     assert Client(enforce_csrf_checks=True).post("/en/report/plan/", TEXT).status_code == 403
     assert not Message.objects.exists()
+
+
+def fill_the_hour(page, minutes_ago=0):
+    for _ in range(MOST_AN_HOUR):
+        Message.objects.create(entry=page.entry_ptr, kind="translation", language="en", text="x")
+    moment = timezone.now() - datetime.timedelta(minutes=minutes_ago)
+    Message.objects.update(created_at=moment)
+
+
+@pytest.mark.parametrize("door", ["report", "ask"])
+def test_more_than_20_messages_an_hour_about_an_entry_are_put_off_and_what_was_typed_is_kept(client, page, door):
+    fill_the_hour(page, minutes_ago=59)
+    response = client.post(f"/en/{door}/plan/", {**TEXT, "reply_to": "reader@example.org", "place": "step-1"})
+    assert response.status_code == 429
+    html = response.content.decode()
+    assert "Please send yours in an hour" in html
+    assert TEXT["text"] in html and "reader@example.org" in html and 'value="step-1"' in html
+    assert Message.objects.count() == MOST_AN_HOUR and not mail.outbox
+
+
+def test_the_twentieth_message_is_taken_and_so_is_one_about_another_entry(client, page):
+    fill_the_hour(page)
+    Message.objects.last().delete()
+    assert client.post("/en/report/plan/", TEXT).status_code == 302
+    factories.practice(key="other")
+    assert client.post("/en/report/other/", TEXT).status_code == 302
+
+
+def test_after_an_hour_messages_are_taken_again(client, page):
+    fill_the_hour(page, minutes_ago=61)
+    assert client.post("/en/report/plan/", TEXT).status_code == 302
