@@ -14,6 +14,7 @@ from modelcluster.models import get_all_child_m2m_relations, get_all_child_relat
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from practices.models import Entry, EntryIndex
+from practices.signals import entries_changed
 
 from .fields import KINDS
 
@@ -79,6 +80,7 @@ def write_entries(pages):
         if any(page_values.values()):
             Page.objects.filter(pk=page.pk).update(**page_values)
     write_children(pages)
+    entries_changed.send(Entry, ids=[page.pk for page in pages])
 
 
 def write_children(parents):

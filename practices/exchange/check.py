@@ -14,35 +14,11 @@ from practices.sanitize import UNSTORABLE, UnsafeHTML
 from practices.translated import State
 
 from .build import blocks_of, to_html
-from .fields import ADDRESS, KINDS
-from .schema import validator
+from .fields import KINDS
+from .problems import NO_ADDRESS, NO_TIME, Problem, path_of, schema_problems
 
 LONGEST_LINE = 20_000_000  # bytes: five languages of the longest text, with room
-NO_ADDRESS = "This is no address; one starts with http:// or https://."
-NO_TIME = "This is no date (2022-08-16) or time with its zone."
-LONGEST_SHOWN = 80  # characters of a bad value in a message
-MOST_SHOWN = 40  # valid values in a message
 validate_address = URLValidator(schemes=["http", "https"])
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A mistake: the line's number from 1, the field's path, the bad value, what is wrong, what is valid."""
-
-    line: int
-    field: str
-    value: object
-    message: str
-    valid: tuple = ()
-
-    def __str__(self):
-        value = json.dumps(self.value, ensure_ascii=False, default=str)
-        value = value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"
-        valid = [str(choice) for choice in self.valid]
-        more = f" and {len(valid) - MOST_SHOWN} more" if len(valid) > MOST_SHOWN else ""
-        valid = f" Valid: {', '.join(valid[:MOST_SHOWN])}{more}." if valid else ""
-        said = f"line {self.line}, {self.field or 'entry'}: {value}: {self.message}{valid}"
-        return UNSTORABLE.sub("\ufffd", said)  # half a character can't be written to a terminal either
 
 
 @dataclass
@@ -94,11 +70,6 @@ def read_lines(path: Path) -> Iterator[tuple[int, dict | Problem]]:
                     yield number, Problem(number, "", line, "An entry is an object: {…}.")
 
 
-def path_of(parts) -> str:
-    """``recommendations[0].actors`` for ("recommendations", 0, "actors")."""
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
-
-
 def unstorable(value, parts=()):
     """Path of each text in ``value``, names of fields included, with a character that can't be stored."""
     if isinstance(value, str):
@@ -116,49 +87,6 @@ def unstorable(value, parts=()):
 def character_problems(number, line):
     for path, text in unstorable(line):
         yield Problem(number, path, text, "It has a control character or half a character, which can't be stored.")
-
-
-def schema_problems(number, line):
-    """What the JSON Schema says against ``line``."""
-    if line.get("type") not in KINDS:
-        yield Problem(number, "type", line.get("type"), "There is no such kind of entry.", tuple(KINDS))
-        return
-    for error in validator(line["type"]).iter_errors(line):
-        yield from explained(number, error)
-
-
-def explained(number, error):
-    """A ``jsonschema`` error in plain words."""
-    path = path_of(error.absolute_path)
-    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        known = tuple(error.schema.get("properties", ()))
-        for name in sorted(set(error.instance) - set(known)):
-            yield Problem(number, f"{path}.{name}".lstrip("."), error.instance[name], "There is no such field.", known)
-    elif error.validator == "anyOf":
-        nearest = max(error.context, key=lambda inner: len(inner.absolute_path), default=None)
-        if nearest is not None and len(nearest.absolute_path) > len(error.absolute_path):
-            yield from explained(number, nearest)
-        else:
-            yield Problem(number, path, error.instance, error.message)
-    elif error.validator == "enum":
-        yield Problem(number, path, error.instance, "This value is not known.", tuple(error.validator_value))
-    elif error.validator == "required":
-        missing = [name for name in error.validator_value if name not in error.instance]
-        for name in missing:
-            yield Problem(number, f"{path}.{name}".lstrip("."), None, "This field is needed.")
-    elif error.validator == "maxLength":
-        length = len(error.instance)
-        message = f"It has {length:,} characters; at most {error.validator_value:,} are taken."
-        yield Problem(number, path, error.instance, message)
-    elif error.validator == "format":
-        yield Problem(number, path, error.instance, NO_TIME)
-    elif error.validator == "pattern" and error.validator_value == ADDRESS:
-        yield Problem(number, path, error.instance, NO_ADDRESS)
-    elif error.validator == "pattern":
-        message = "Small Latin letters, digits, - and _ only, starting with a letter or digit."
-        yield Problem(number, path, error.instance, message)
-    else:
-        yield Problem(number, path, error.instance, error.message)
 
 
 def content_problems(number, line, known):

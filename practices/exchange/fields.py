@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from practices import models
 from practices.translated import Method
 
-KEY = r"^[a-z0-9][a-z0-9_-]{0,199}$"
-ANCHOR = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$"
+# Python's $ lets a line break follow; \Z would, in the published schema, be no expression of JSON Schema
+KEY = r"^[a-z0-9][a-z0-9_-]{0,199}$(?!\n)"
+ANCHOR = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$(?!\n)"
 ADDRESS = r"^(https?://|$)"
 LONGEST_HTML = 1_000_000  # characters; practices/sanitize.py refuses more
 

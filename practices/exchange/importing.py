@@ -7,23 +7,25 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from modelsearch.index import get_indexed_instance, insert_or_update_object
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 from practices.models import Entry, EntryIndex, ImportRecord
 
 from . import bulk
 from .build import Builder, is_live, scheduled_for
-from .check import Problem, check_file, read_lines
+from .check import check_file, read_lines
 from .fields import KINDS
+from .problems import Problem
 
 
 class ImportRefused(Exception):
     """The file has mistakes; ``problems`` names each, and nothing was written."""
 
     def __init__(self, problems: list[Problem]):
-        super().__init__(f"{len(problems)} mistakes")
+        super().__init__("1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes")
         self.problems = problems
 
 
@@ -42,31 +44,55 @@ def digest_of(line) -> str:
 
 
 def plan_for(path: Path, force: bool) -> Report:
-    """What importing the file at ``path`` would do; reads the database and the file, writes nothing."""
-    facts = ("latest_revision__created_at", "latest_revision__approved_go_live_at", "live", "first_published_at")
-    present = {key: values for key, *values in Entry.objects.values_list("key", *facts)}
+    """What importing the file at ``path`` would do; reads the database and the file, writes nothing.
+
+    Raises ``ImportRefused`` where an entry would get an address that another one has.
+    """
+    present = {entry["key"]: entry for entry in entries_now()}
     records = {record.key: record for record in ImportRecord.objects.all()}
-    report = Report()
-    for _, line in read_lines(path):
-        key, record = line["key"], records.get(line["key"])
-        if key not in present:
-            if record and not force:
-                report.skipped[key] = "it was deleted by hand"
-            else:
-                report.created.append(key)
+    owners = {(entry["content_type__model"], entry["slug"]): key for key, entry in present.items()}
+    report, problems = Report(), []
+    for number, line in read_lines(path):
+        key, slug, model = line["key"], line.get("slug"), KINDS[line["type"]].model._meta.model_name
+        entry, record = present.get(key), records.get(key)
+        if not force and (reason := reason_to_skip(line, entry, record)):
+            report.skipped[key] = reason
             continue
-        revised, scheduled, live, was_live = present[key]
-        if not force and record is None:
-            report.skipped[key] = "it was made by hand"
-        elif not force and revised and revised > record.imported_at:
-            report.skipped[key] = f"an editor changed it on {timezone.localtime(revised):%d %B %Y, %H:%M}"
-        elif not force and record.digest == digest_of(line):
+        if entry and not force and record.digest == digest_of(line):
             report.unchanged.append(key)
-        elif not force and was_live and not live and not scheduled and is_live(line):
-            report.skipped[key] = "it was unpublished by hand"
-        else:
-            report.updated.append(key)
+            continue
+        (report.updated if entry else report.created).append(key)
+        owner = owners.setdefault((model, slug or (entry["slug"] if entry else key)), key)
+        if slug and owner != key:  # a key that is taken gets a number
+            problems.append(Problem(number, "slug", slug, f"The entry {owner} has this address."))
+    if problems:
+        raise ImportRefused(problems)
     return report
+
+
+def entries_now():
+    """What the plan needs to know of each entry."""
+    unpublished = PageLogEntry.objects.filter(page=OuterRef("pk"), action__startswith="wagtail.unpublish")
+    return Entry.objects.values(
+        "key",
+        "slug",
+        "live",
+        "content_type__model",
+        revised_at=F("latest_revision__created_at"),
+        unpublished_at=Subquery(unpublished.order_by("-timestamp").values("timestamp")[:1]),
+    )
+
+
+def reason_to_skip(line, entry, record) -> str:
+    """Why ``line`` must not be imported over what people did by hand; "" where it may be."""
+    if entry is None:
+        return "it was deleted by hand" if record else ""
+    if record is None:
+        return "it was made by hand"
+    if entry["revised_at"] and entry["revised_at"] > record.imported_at:
+        return f"an editor changed it on {timezone.localtime(entry['revised_at']):%d %B %Y, %H:%M}"
+    was_unpublished = not entry["live"] and entry["unpublished_at"] and entry["unpublished_at"] > record.imported_at
+    return "it was unpublished by hand" if was_unpublished and is_live(line) else ""
 
 
 def import_file(path: Path, *, force=False, dry_run=False, progress=lambda stage: None) -> Report:

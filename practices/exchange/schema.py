@@ -24,7 +24,13 @@ BLOCK_TYPES = (
 
 
 def per_language(value):
-    return {"type": "object", "propertyNames": LANGUAGE, "additionalProperties": value}
+    """An object whose names are languages."""
+    return {
+        "description": 'an object by language: {"en": …}',
+        "type": "object",
+        "propertyNames": LANGUAGE,
+        "additionalProperties": value,
+    }
 
 
 def text(longest):
@@ -68,7 +74,10 @@ def schema_of_rows(rows):
     """A list of rows; ``related`` may be a bare list of keys."""
     row = schema_of_row(rows)
     if rows.name == "related":
-        row = {"anyOf": [{"type": "string", "pattern": KEY}, row]}
+        row = {
+            "description": 'the key of an entry, or {"anchor": "…", "entry": key}',
+            "anyOf": [{"type": "string", "pattern": KEY}, row],
+        }
     return {"type": "array", "items": row}
 
 
@@ -95,6 +104,7 @@ def schema_of_block():
 def schema_of_visibility():
     """Who may read an entry: everybody, or those who pass one of Wagtail's view restrictions."""
     return {
+        "description": '"public", "login", {"password": "…"} or {"groups": ["…"]}',
         "anyOf": [
             {"enum": ["public", "login"]},
             {
@@ -109,7 +119,7 @@ def schema_of_visibility():
                 "required": ["groups"],
                 "additionalProperties": False,
             },
-        ]
+        ],
     }
 
 
@@ -130,7 +140,12 @@ def schema_of_kind(kind):
         "type": {"const": kind.name},
         "key": {"type": "string", "pattern": KEY},
         "original_language": LANGUAGE,
-        "body": per_language({"anyOf": [text(LONGEST_HTML), {"type": "array", "items": {"$ref": "#/$defs/block"}}]}),
+        "body": per_language(
+            {
+                "description": "a text, or a list of blocks",
+                "anyOf": [text(LONGEST_HTML), {"type": "array", "items": {"$ref": "#/$defs/block"}}],
+            }
+        ),
         "translations": per_language(translation),
         "visibility": schema_of_visibility(),
     }

@@ -1,6 +1,7 @@
 """Export every entry as JSON Lines; see docs/import-format.md."""
 
 import json
+import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -26,6 +27,10 @@ class Command(BaseCommand):
         lines = tqdm(
             exported_entries(), total=Entry.objects.count(), unit="entry", disable=None if file and verbosity else True
         )
-        with target as out:
-            for line in lines:
-                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        try:
+            with target as out:
+                for line in lines:
+                    out.write(json.dumps(line, ensure_ascii=False) + "\n")
+                out.flush()
+        except BrokenPipeError:  # whoever reads has enough, as ``head`` has; Python would complain once more at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

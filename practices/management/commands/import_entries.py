@@ -28,6 +28,8 @@ class Command(BaseCommand):
         try:
             with file.open("rb") as lines:
                 total = sum(1 for line in lines if line.strip())
+            if not total:
+                raise CommandError("The file is empty: it holds no entry.")
             report = self.with_progress(file, total, dry_run, force, verbosity)
         except OSError as error:
             raise CommandError(f"The file can't be read: {error}") from error
