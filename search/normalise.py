@@ -1,0 +1,132 @@
+"""Words as they are compared: one spelling for every script, with and without diacritics, and one stem.
+
+The only normaliser of the portal: what goes into either engine, what a reader types, and the words that are marked
+in a result all pass through here, so that both engines find and show the same.
+
+``fold`` writes a word in lower-case Latin without diacritics. ``stem`` takes the ending off as well, by the rules of
+a *family* of languages: Serbian, Bosnian, Croatian and Montenegrin are one. A stem begins with its family's mark
+(``h0zatvor``), so that the stems of all families share one field and never meet a folded word.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+from search.endings import (
+    ALBANIAN,
+    ALBANIAN_FLEETING,
+    HBS,
+    HBS_AGAIN,
+    HBS_FLEETING,
+    HBS_SPELLINGS,
+    MACEDONIAN,
+    MACEDONIAN_FLEETING,
+    PALATALS,
+)
+
+WORD = re.compile(r"[^\W_]+")
+CYRILLIC = re.compile("[\u0400-\u04ff]")
+LONGEST_WORD = 60  # letters; what a longer one goes on with tells nothing
+
+# hr and cnr: what a reader may ask in, though the portal has no texts in them
+FAMILIES = {"en": "en", "sq": "sq", "mk": "mk", "sr": "hbs", "bs": "hbs", "hr": "hbs", "cnr": "hbs"}
+MARKS = {"en": "e0", "sq": "s0", "mk": "m0", "hbs": "h0"}
+CYRILLIC_FAMILIES = ("mk", "hbs")
+
+# A letter and what it becomes: Serbian and Macedonian as Serbian Latin has them, without its diacritics
+LETTERS = (
+    "аa бb вv гg дd ђd ѓg еe ѐe жz зz ѕdz иi ѝi йj јj кk ќk лl љlj мm нn њnj оo пp рr сs тt ћc уu фf хh цc чc џdz "
+    "шs щst ъa ыi эe ёe юju яja đd ðd ßss łl øo æae œoe ıi"
+)
+TABLE = str.maketrans({"ь": "", **{pair[0]: pair[1:] for pair in LETTERS.split()}})
+# Macedonian typed without its letters: sh for ш, gj for ѓ
+MACEDONIAN_DIGRAPH = re.compile("([scz])h|([kg])j")
+
+ENGLISH_STEMMER = Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """``word`` in lower-case Latin without diacritics: "Затвор" → "zatvor"; "Đorđe" and "Djordje" → "dorde"."""
+    word = word[:LONGEST_WORD].lower()
+    if not word.isascii():
+        # Composed first: ђ and й are letters, not others with a mark
+        word = unicodedata.normalize("NFKC", word).translate(TABLE)
+        word = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+    return word.replace("dj", "d")
+
+
+def fold_macedonian(word: str) -> str:
+    """``fold`` for Macedonian that may have been typed without its letters: "shkola" → "skola"."""
+    return MACEDONIAN_DIGRAPH.sub(r"\1\2", fold(word))
+
+
+@lru_cache(maxsize=400_000)
+def stem(word: str, family: str) -> str:
+    """``word`` folded and without its ending, after its family's mark: stem("затвора", "hbs") → "h0zatvor"."""
+    return MARKS[family] + STEMMERS[family](word)
+
+
+def english(word):
+    return ENGLISH_STEMMER.stemWord(fold(word))
+
+
+def serbian(word):
+    word = HBS.sub(r"\1", changed(fold(word), HBS_SPELLINGS))
+    word = HBS_AGAIN.sub(r"\1", changed(word, PALATALS))
+    return HBS_FLEETING.sub("", word).lower()
+
+
+def changed(word, laws):
+    for pattern, spelling in laws:
+        word = pattern.sub(spelling, word)
+    return word
+
+
+def macedonian(word):
+    word = changed(stripped(fold_macedonian(word), MACEDONIAN), PALATALS)
+    return MACEDONIAN_FLEETING.sub("", word)
+
+
+def albanian(word):
+    return ALBANIAN_FLEETING.sub("", stripped(fold(word), ALBANIAN))
+
+
+def stripped(word, endings):
+    """``word`` without any ending, as often as there is one more: what is left is the same whatever form it was."""
+    while (shorter := endings.sub(r"\1", word)) != word:
+        word = shorter
+    return word
+
+
+STEMMERS = {"en": english, "sq": albanian, "mk": macedonian, "hbs": serbian}
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(text)
+
+
+def folded(text: str, code: str) -> list[str]:
+    """The words of a text in the language ``code`` as both engines index them, in their order."""
+    found = []
+    for word in words(text):
+        plain = fold(word)
+        found.append(plain)
+        if code == "mk" and (typed := fold_macedonian(word)) != plain:
+            found.append(typed)
+    return found
+
+
+def stems(text: str, code: str) -> list[str]:
+    """Its stems; none in a language whose endings nobody has written down."""
+    family = FAMILIES.get(code)
+    return [stem(word, family) for word in words(text)] if family else []
+
+
+def typed_forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(folded, stems) that a word typed by a reader may stand for, in whichever language it is."""
+    families = CYRILLIC_FAMILIES if CYRILLIC.search(word) else tuple(MARKS)
+    plain = tuple(dict.fromkeys((fold(word), fold_macedonian(word))))
+    return plain, tuple(dict.fromkeys(stem(word, family) for family in families))

@@ -1,0 +1,52 @@
+"""A reader's words, understood once for both engines."""
+
+from dataclasses import dataclass
+
+from search.normalise import fold, typed_forms, words
+from search.params import MOST_WORDS
+
+SHORTEST_FUZZY = 4  # letters; shorter words are all alike
+SHORTEST_PREFIX = 3
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word as it was typed and the forms that it may have in the index; ``last``: it may still be half a word."""
+
+    text: str
+    folded: tuple[str, ...]
+    stems: tuple[str, ...]
+    last: bool = False
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset((*self.folded, *self.stems))
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another name, from the glossary, of some of the words: ``text`` for the reader, ``words`` to look for."""
+
+    text: str
+    words: tuple[Word, ...]
+    replaces: tuple[int, ...]  # places of the words that it stands for
+
+
+@dataclass(frozen=True)
+class Query:
+    text: str = ""
+    words: tuple[Word, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+
+
+def understand(text: str, alternatives: tuple[Alternative, ...] = ()) -> Query:
+    """The first words of ``text``, each once; a query without a word in it asks for everything."""
+    by_fold = {}
+    for word in words(text):
+        by_fold.setdefault(fold(word), word)
+    typed = [word for plain, word in by_fold.items() if plain][:MOST_WORDS]
+    return Query(text, tuple(as_word(word, place == len(typed) - 1) for place, word in enumerate(typed)), alternatives)
+
+
+def as_word(text: str, last: bool = False) -> Word:
+    return Word(text, *typed_forms(text), last=last)

@@ -1,0 +1,169 @@
+"""Words in the spellings, scripts and forms that people write them in."""
+
+from itertools import combinations
+
+import pytest
+
+from search.normalise import FAMILIES, fold, folded, stem, stems, typed_forms, words
+
+
+@pytest.mark.parametrize(
+    ("word", "plain"),
+    [
+        ("Затвор", "zatvor"),
+        ("Љубица", "ljubica"),
+        ("Његош", "njegos"),
+        ("Џакови", "dzakovi"),
+        ("Ђорђе", "dorde"),
+        ("Đorđe", "dorde"),
+        ("Djordje", "dorde"),
+        ("ČAČAK", "cacak"),
+        ("Ѓорѓи", "gorgi"),
+        ("куќа", "kuka"),
+        ("ѕвезда", "dzvezda"),
+        ("śutra", "sutra"),
+        ("Shërbimi", "sherbimi"),
+        ("çështje", "ceshtje"),
+        ("c\u030cas", "cas"),
+        ("ﬁlm", "film"),
+        ("İzmir", "izmir"),
+    ],
+)
+def test_a_word_is_folded_to_plain_latin(word, plain):
+    assert fold(word) == plain
+
+
+# Forms of one word in each line: they must meet. Words of the same language in different lines must not.
+FORMS = {
+    "sr": """
+        затвор затвора затвору затвором затвори затворе затворима zatvor zatvorima
+        казна казне казни казну казном казнама
+        мера мере мери меру мерама mjera mjere mjerama
+        систем система системом системи системима
+        проблем проблема проблемом проблеми
+        програм програма програмом програми
+        резултат резултата резултати резултатима
+        разлог разлога разлози разлозима
+        осуђеник осуђеника осуђеници осуђеницима osudjenik
+        надзор надзора надзору надзором
+        полиција полиције полицији полицијом полицијама
+        могућност могућности могућностима могућношћу
+        средство средства средстава средствима
+        радник радника радници радницима
+        борац борца борци борцима
+        друштво друштва друштава друштвима
+        условни условног условном условна условне условних условним
+        недеља недеље недељу nedjelja nedjelju
+        вредност вредности vrijednost vrijednostima
+        тело тела tijelo tijela
+        европски европског europski europskih
+        говорити говорио говорила говоре говорим говоримо
+        рекао рекла рекли рећи
+        организовати организовали организује organizirati organizirali
+    """,
+    "bs": """
+        tužilac tužioca tužioci tužilaca
+        osuđenik osuđenika osuđenici osuđenicima osudenik
+        rješenje rješenja rješenju rješenjem rešenje rešenja
+        liječenje liječenja lečenje lečenjem
+        zahtjev zahtjeva zahtjevi zahtjevima zahtev zahteva
+        zločin zločina zločini zločinima
+        savjet savjeta savjeti savet saveta
+        uspjeh uspjeha uspeh uspeha
+        izvještaj izvještaja izvještaji izvještajima izveštaj
+        automobil automobila automobili automobilima
+        službenik službenika službenici
+    """,
+    "mk": """
+        затвор затворот затвори затворите затворов затворон zatvorot
+        казна казната казни казните
+        осуденик осуденикот осуденици осудениците
+        закон законот закони законите
+        град градот градови градовите
+        резултат резултатот резултати резултатите
+        министер министерот министри министрите
+        социјален социјална социјално социјални социјалниот социјалната
+        добар добра добро добри добриот
+        можност можноста можности можностите
+        училиште училиштето училишта училиштата uchilishte uchilishta
+        полиција полицијата полиции полициите
+        говори говорам говориме говорел говорела говорат
+        борец борецот борци борците
+        предлог предлогот предлози предлозите
+        ќерка ќерката ќерки ќерките kjerka
+    """,
+    "sq": """
+        burg burgu burgun burgut burgje burgjet burgjeve
+        dënim dënimi dënimin dënimit dënime dënimet dënimeve denimi
+        gjykatë gjykata gjykatën gjykatës gjykatat gjykatave gjykate
+        shërbim shërbimi shërbimit shërbime shërbimeve
+        personi person personin persona personat personave
+        punëtor punëtori punëtorët punëtorëve
+        punonjës punonjësi punonjësit punonjësve
+        institucion institucioni institucionit institucione institucionet institucioneve
+        shtëpi shtëpia shtëpinë shtëpisë shtëpitë shtëpive
+        familje familja familjen familjes familjet familjeve
+        viktimë viktima viktimën viktimës viktimat viktimave
+        ligj ligji ligjin ligjit ligje ligjet ligjeve
+        trajtoj trajton trajtojnë trajtoi trajtuan trajtuar
+        kërcënim kërcënimi kërcënoi kërcënojnë kërcënuar
+        posaçëm posaçme
+        qytet qyteti qytetin qytete qytetet
+    """,
+    "en": """
+        prison prisons
+        sentence sentences sentenced
+        offender offenders
+        rehabilitate rehabilitated rehabilitating
+    """,
+}
+LINES = [(code, line.split()) for code, lines in FORMS.items() for line in lines.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("code", "forms"), LINES, ids=lambda value: value if isinstance(value, str) else value[0])
+def test_the_forms_of_a_word_have_one_stem(code, forms):
+    assert len({stem(form, FAMILIES[code]) for form in forms}) == 1
+
+
+@pytest.mark.parametrize("code", FORMS)
+def test_different_words_have_different_stems(code):
+    first = [forms[0] for each, forms in LINES if each == code]
+    same = [
+        (one, other)
+        for one, other in combinations(first, 2)
+        if stem(one, FAMILIES[code]) == stem(other, FAMILIES[code])
+    ]
+    assert same == []
+
+
+@pytest.mark.parametrize(("code", "forms"), LINES, ids=lambda value: value if isinstance(value, str) else value[0])
+def test_a_stem_is_the_same_with_and_without_diacritics(code, forms):
+    for form in forms:
+        assert stem(fold(form), FAMILIES[code]) == stem(form, FAMILIES[code])
+
+
+def test_stems_of_families_never_meet():
+    assert len({stem("program", family) for family in ("en", "sq", "mk", "hbs")}) == 4
+    assert fold("program") not in stems("program", "en")
+
+
+def test_croatian_and_montenegrin_are_read_as_the_others_of_their_family():
+    assert stems("tijela", "hr") == stems("тела", "sr") == stems("tijelo", "cnr") == stems("tijelo", "bs")
+    assert stems("Haus", "de") == []
+
+
+def test_macedonian_is_found_with_its_letters_and_as_it_is_typed_without():
+    assert folded("школа", "mk") == ["skola"]
+    assert "skola" in typed_forms("shkola")[0]
+    assert stems("школата", "mk")[0] in typed_forms("shkoli")[1]
+
+
+def test_a_word_in_cyrillic_is_not_albanian_or_english():
+    assert {each[:2] for each in typed_forms("програм")[1]} == {"m0", "h0"}
+
+
+@pytest.mark.parametrize("text", ["", "a", "ј", "'", "\0", "\ud800", "ъь", "а" * 5000, "ІІІ", "監獄", "3.14"])
+def test_anything_can_be_normalised(text):
+    for code in ("en", "sq", "mk", "sr", "xx"):
+        assert all(isinstance(each, str) for each in (*folded(text, code), *stems(text, code)))
+    assert all(fold(word) in typed_forms(word)[0] for word in words(text))
