@@ -1,0 +1,122 @@
+"""Writing entries to Elasticsearch so that an older write never wins over a newer one.
+
+Every document carries its entry's version as an external version: Elasticsearch refuses to go back, also behind a
+deletion. A paper's recommendations are documents of their own, and one that is gone from the paper must go from the
+index. That takes an order, for two writers may be at it: the entry first; its recommendations only where the entry was
+accepted; then off with older ones; and off with one's own where somebody has written a newer entry meanwhile.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+
+from elasticsearch import helpers
+
+from search.engines import Change, EngineUnavailable
+from search.fields import digest
+from search.indices import source_of
+from search.params import ENTRIES, RECOMMENDATIONS
+
+log = logging.getLogger(__name__)
+
+BATCH, AT_ONCE = 200, 2  # entries in a batch; batches: one is made ready while Elasticsearch works on the other
+LARGEST_REQUEST = 10_000_000  # bytes
+REFUSED, CONFLICT = 400, 409
+
+
+def write(client, changes: Iterable[Change], aliases: dict[str, str]) -> None:
+    """Bring the indices behind ``aliases`` {mode: alias} to ``changes``; searches find it after a refresh."""
+    changes, under_way = iter(changes), deque()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        while some := list(islice(changes, BATCH)):
+            if len(under_way) == AT_ONCE:
+                under_way.popleft().result()
+            under_way.append(pool.submit(write_some, client, some, aliases[ENTRIES], aliases[RECOMMENDATIONS]))
+        for each in under_way:
+            each.result()
+
+
+def write_some(client, changes: list[Change], entries: str, recommendations: str) -> None:
+    newest = {change.entry: change for change in sorted(changes, key=lambda each: each.version)}
+    results = send(client, entries, [entry_action(change) for change in newest.values()])
+    accepted = [change for change in newest.values() if str(change.entry) in results]
+    written = [
+        index_action(document, "", change.version)
+        for change in accepted
+        for document in change.documents
+        if document["anchor"]
+    ]
+    send(client, recommendations, written)
+    known = [change for change in accepted if results[str(change.entry)] != "created"]
+    send(client, recommendations, left_over(client, recommendations, {each.entry: each.version for each in known}))
+    send(client, recommendations, overtaken(client, entries, written))
+
+
+def entry_action(change: Change) -> dict:
+    for document in change.documents:
+        if not document["anchor"]:
+            return index_action(document, digest(change.documents), change.version)
+    return delete_action(str(change.entry), change.version)
+
+
+def index_action(document: dict, fingerprint: str, version: int) -> dict:
+    return {**versioned("index", document["id"], version), "_source": source_of(document, fingerprint)}
+
+
+def delete_action(key: str, version: int) -> dict:
+    return versioned("delete", key, version)
+
+
+def versioned(operation, key, version) -> dict:
+    return {"_op_type": operation, "_id": key, "version": version, "version_type": "external_gte"}
+
+
+def send(client, alias: str, actions: list[dict]) -> dict[str, str]:
+    """{id: "created", "updated", "deleted" or "not_found"} of ``actions``, without those that came too late.
+
+    A document that Elasticsearch does not take is our mistake: it is logged and deleted, for what the index still has
+    of it may have been withdrawn. ``search_check`` tells that it is missing.
+    """
+    results, refused = {}, set()
+    answers = helpers.streaming_bulk(
+        client, actions, index=alias, max_chunk_bytes=LARGEST_REQUEST, raise_on_error=False, require_alias=True
+    )
+    for _is_ok, answer in answers:
+        (item,) = answer.values()
+        if "error" not in item:
+            results[item["_id"]] = item["result"]
+        elif item["status"] == REFUSED:
+            log.error("Elasticsearch refused document %s of %s: %s", item["_id"], alias, item["error"])
+            refused.add(item["_id"])
+        elif item["status"] != CONFLICT:
+            raise EngineUnavailable(f"{item['error']['type']}: {item['error']['reason']}")
+    if refused:
+        send(client, alias, [delete_action(each["_id"], each["version"]) for each in actions if each["_id"] in refused])
+    return results
+
+
+def left_over(client, recommendations: str, versions: dict[int, int]) -> list[dict]:
+    """Deletes recommendations that are older than their entry, ``versions`` {entry: version}."""
+    if not versions:
+        return []
+    client.indices.refresh(index=recommendations)
+    query = {
+        "query": {"terms": {"entry": list(versions)}},
+        "version": True,
+        "_source": False,
+        "docvalue_fields": ["entry"],
+    }
+    found = ((hit, hit["fields"]["entry"][0]) for hit in helpers.scan(client, query, index=recommendations))
+    return [delete_action(hit["_id"], versions[entry]) for hit, entry in found if hit["_version"] < versions[entry]]
+
+
+def overtaken(client, entries: str, written: list[dict]) -> list[dict]:
+    """Deletes what was ``written`` of entries that are newer by now; what the newer write made stays, as newer."""
+    versions = {each["_source"]["entry"]: each["version"] for each in written}
+    if not versions:
+        return []
+    answer = client.mget(index=entries, ids=[str(entry) for entry in versions], source=False)
+    current = {int(each["_id"]) for each in answer["docs"] if each.get("_version") == versions[int(each["_id"])]}
+    return [delete_action(each["_id"], each["version"]) for each in written if each["_source"]["entry"] not in current]

@@ -1,0 +1,210 @@
+"""The search engine on Elasticsearch: search/engines/__init__.py says what it must do."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+
+from elasticsearch import NotFoundError, helpers
+
+from search import bulk, indices
+from search.client import WRITE_SECONDS, client, speaking
+from search.engines import Answer, Change, EngineUnavailable, Hit, bodies
+from search.normalise import fold, words
+from search.params import ENTRIES, MODES, MOST_WORDS, RECOMMENDATIONS, SearchParams
+from search.queries import Query, as_word
+
+FEW = 3  # hits; with fewer the search looks more widely
+
+
+class ElasticsearchEngine:
+    name = "elasticsearch"
+
+    # --- Finding
+
+    def search(self, query: Query, params: SearchParams) -> Answer:
+        """The words as they stand; where one occurs nowhere or few entries have them, as they may have been meant.
+
+        Fuzziness costs more than all the rest and most searches need none: one request, now and then two or three.
+        """
+        answers, unknown = [ask(query, params)], []
+        if query.words:
+            unknown = absent_words(query, params, answers[0])
+            if unknown or bodies.plain_hits(answers[0]) < FEW:
+                every = range(len(query.words))
+                answers.append(ask(query, params, unknown if bodies.plain_hits(answers[0]) >= FEW else every))
+                if bodies.plain_hits(answers[-1]) < FEW and len(query.words) > 1:
+                    answers.append(ask(query, params, every, bodies.ANY_WORD))
+        return Answer(
+            hits=hits_of(answers[-1]),
+            total=answers[-1]["hits"]["total"]["value"],
+            facets=bodies.read_facets(answers[-1]["aggregations"]),
+            unknown=tuple(query.words[place].folded[0] for place in unknown),
+            took=sum(answer["took"] for answer in answers),
+        )
+
+    def suggest(self, text: str, language: str, limit: int) -> list[Hit]:
+        typed = [as_word(word) for word in words(text)[:MOST_WORDS] if fold(word)]
+        if not typed:
+            return []
+        # Entries before recommendations that match as well
+        preferred = [{indices.alias(ENTRIES): 1.2}, {indices.alias(RECOMMENDATIONS): 1}]
+        body = bodies.suggest_body(typed, language, limit) | {"indices_boost": preferred}
+        return hits_of(post(list(indices.aliases().values()), body))
+
+    def similar(self, entry: int, limit: int) -> list[Hit]:
+        index = indices.alias(ENTRIES)
+        return hits_of(post(index, bodies.similar_body(index, entry, limit)))
+
+    def spell(self, word: str, limit: int = 3) -> list[str]:
+        typed = [fold(each) for each in words(word)]
+        if len(typed) != 1:
+            return []
+        index = indices.alias(ENTRIES)
+        (near,) = post(index, bodies.near_words_body(*typed))["suggest"]["near"]
+        options = [option["text"] for option in near["options"] if option["text"] != typed[0]]
+        if not options:
+            return []
+        # It remembers the words of deleted documents for a while
+        withdrawn = bodies.places_of_none(
+            post(index, bodies.having_body({"term": {"folded": each}} for each in options))
+        )
+        return [option for place, option in enumerate(options) if place not in withdrawn][:limit]
+
+    # --- Keeping in step
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        with speaking():
+            connection = client(WRITE_SECONDS)
+            bulk.write(connection, changes, indices.aliases())
+            connection.indices.refresh(index=list(indices.aliases().values()))
+
+    def watermark(self) -> int:
+        """Kept by the index it tells of: a new index, or an older one from a backup, has its own.
+
+        0 where there is no index, or one of another version of the portal.
+        """
+        with speaking():
+            try:
+                (answer,) = client().indices.get_mapping(index=indices.alias(ENTRIES)).values()
+            except NotFoundError:
+                return 0
+        meta = answer["mappings"].get("_meta", {})
+        return meta["watermark"] if meta.get("mapping") == indices.mapping_digest() else 0
+
+    def set_watermark(self, version: int) -> None:
+        with speaking():
+            client(WRITE_SECONDS).indices.put_mapping(index=indices.alias(ENTRIES), meta=indices.meta(version))
+
+    @contextmanager
+    def build(self) -> Iterator["ElasticsearchBuild"]:
+        """The new index knows what the present one had read: what is put into it is read later than that."""
+        try:
+            watermark = self.watermark()
+        except EngineUnavailable:
+            watermark = 0
+        build = ElasticsearchBuild(watermark)
+        try:
+            yield build
+        except BaseException:
+            # A swap may have failed after it took place. What can't be dropped now is dropped by the next one
+            with suppress(EngineUnavailable), speaking():
+                connection = client(WRITE_SECONDS)
+                indices.drop(connection, set(build.names.values()) - indices.answering(connection))
+            raise
+
+    def versions(self) -> Iterator[tuple[int, int, str]]:
+        """By entry."""
+        query = {"version": True, "_source": False, "docvalue_fields": ["entry", "digest"], "sort": ["entry"]}
+        with speaking():
+            found = helpers.scan(
+                client(WRITE_SECONDS), query, index=indices.alias(ENTRIES), size=2_000, preserve_order=True
+            )
+            for hit in found:
+                yield hit["fields"]["entry"][0], hit["_version"], hit["fields"]["digest"][0]
+
+    def counts(self) -> dict[str, int]:
+        return counts(indices.aliases())
+
+    def health(self) -> dict:
+        """{"ok", "reason"} and, where the server answers, "version" and "status"."""
+        try:
+            with speaking():
+                return health(client())
+        except EngineUnavailable as error:
+            return {"ok": False, "reason": f"Elasticsearch does not answer: {error}"}
+
+
+class ElasticsearchBuild:
+    """Indices that are filled beside those that answer, by aliases of their own."""
+
+    def __init__(self, watermark: int):
+        self.names = indices.new_names()
+        self.filling = {mode: indices.filling(name) for mode, name in self.names.items()}
+        with speaking():
+            for mode in MODES:
+                indices.create(client(WRITE_SECONDS), self.names[mode], watermark)
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        with speaking():
+            bulk.write(client(WRITE_SECONDS), changes, self.filling)
+
+    def counts(self) -> dict[str, int]:
+        with speaking():
+            client(WRITE_SECONDS).indices.refresh(index=list(self.names.values()))
+        return counts(self.names)
+
+    def swap(self) -> None:
+        with speaking():
+            indices.swap(client(WRITE_SECONDS), self.names)
+
+
+def absent_words(query: Query, params: SearchParams, answer: dict) -> list[int]:
+    """Places of the words that no document has. Where each is in one of the hits, as mostly, nothing is asked."""
+    places = bodies.places_of_none(answer)
+    if not places:
+        return []
+    body = bodies.having_body(bodies.in_any_form(bodies.ANY_LANGUAGE, query.words[place]) for place in places)
+    return [places[each] for each in bodies.places_of_none(post(indices.alias(params.mode), body))]
+
+
+def ask(query: Query, params: SearchParams, fuzzy=(), required=bodies.MOST_WORDS) -> dict:
+    """Everybody browses the same pages: these are kept by Elasticsearch until something changes."""
+    body = bodies.search_body(query, params, fuzzy, required)
+    # A reader who turns pages is answered by one copy of the index: another one may weigh the words differently
+    copy = "".join(word.folded[0] for word in query.words)[:60]
+    return post(indices.alias(params.mode), body, request_cache=not query.words, preference=f"q{copy}")
+
+
+def post(index, body, **options) -> dict:
+    with speaking():
+        return client().search(index=index, body=body, allow_partial_search_results=False, **options).body
+
+
+def hits_of(answer: dict) -> list[Hit]:
+    return [Hit(document_of(hit["fields"]), hit["_score"] or 0.0) for hit in answer["hits"]["hits"]]
+
+
+def document_of(fields: dict) -> dict:
+    document = {name: {} for name in indices.LONG}
+    for (packed,) in fields.values():
+        document |= indices.unpacked(packed)
+    return document
+
+
+def counts(names: dict[str, str]) -> dict[str, int]:
+    with speaking():
+        return {mode: client(WRITE_SECONDS).count(index=name)["count"] for mode, name in names.items()}
+
+
+def health(connection) -> dict:
+    facts = {"version": connection.info()["version"]["number"]}
+    names = list(indices.aliases().values())
+    try:
+        settings = connection.indices.get_settings(index=names, flat_settings=True)
+    except NotFoundError:
+        return {"ok": False, "reason": "There is no index: run manage.py search_rebuild.", **facts}
+    facts["status"] = connection.cluster.health(index=list(settings), timeout="1s")["status"]
+    if facts["status"] == "red":
+        return {"ok": False, "reason": "A part of the index is missing (red).", **facts}
+    if any("index.blocks.read_only_allow_delete" in each["settings"] for each in settings.values()):
+        return {"ok": False, "reason": "The server's disk is full: the index can't be written to.", **facts}
+    return {"ok": True, "reason": "", **facts}

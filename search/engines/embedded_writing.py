@@ -1,0 +1,106 @@
+"""What the embedded engine writes of an entry."""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from portal.languages import CONTENT_CODES
+from search.engines import Change
+from search.engines.embedded_file import writing
+from search.fields import NAMES, digest, language_fields
+from search.params import ENTRIES, FACETS, RECOMMENDATIONS
+
+BATCH = 50  # entries in a transaction: others wait for it to write
+ROWS = 16  # a document's text in the n-th language is row number * ROWS + n
+SHORTEST_WORD = 4  # letters; shorter ones are no one's correction
+COLUMNS, PLACES = ", ".join(NAMES), ", ".join("?" for _name in NAMES)
+
+
+def write(connection: sqlite3.Connection, changes: Iterable[Change], known: set[str]):
+    """``known`` are words that the file's list has, as far as the caller remembers."""
+    for batch in batches(changes):
+        with writing(connection):
+            connection.execute("update meta set value = value + 1 where name = 'revision'")
+            for change in batch:
+                write_entry(connection, change, known)
+
+
+def batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    changes = iter(changes)
+    while batch := list(islice(changes, BATCH)):
+        yield batch
+
+
+def write_entry(connection, change: Change, known: set[str]):
+    """Put what the entry is now in the place of what it was, unless that is newer. What is gone keeps its version."""
+    mark = digest(change.documents)
+    held = connection.execute("select version, digest from entry where entry = ?", (change.entry,)).fetchone()
+    if held and held[0] > change.version:
+        return
+    if held and held[1] == mark:
+        connection.execute("update entry set version = ? where entry = ?", (change.version, change.entry))
+        return
+    old = connection.execute("select id, number, mode, tokens from document where entry = ?", (change.entry,))
+    old = {key: (number, mode, tokens) for key, number, mode, tokens in old}
+    for number, mode, tokens in old.values():
+        forget_text(connection, number, mode, unpacked(tokens))
+    for document in change.documents:
+        number = old.pop(document["id"], (None,))[0]
+        write_document(connection, document, number, known)
+    connection.executemany("delete from document where number = ?", [(number,) for number, *_rest in old.values()])
+    connection.execute(
+        "insert or replace into entry select ?, ?, ?, value from meta where name = 'revision'",
+        (change.entry, change.version, mark if change.documents else ""),
+    )
+
+
+def write_document(connection, document, number, known):
+    mode = RECOMMENDATIONS if document["anchor"] else ENTRIES
+    texts = {
+        CONTENT_CODES.index(code): [fields[name] for name in NAMES]
+        for code, fields in language_fields(document).items()
+    }
+    number = connection.execute(
+        "insert or replace into document values (?, ?, ?, ?, ?, ?, ?)",
+        (number, document["id"], document["entry"], mode, facts(document), packed(document), packed(texts)),
+    ).lastrowid
+    connection.executemany(
+        f"insert into {mode} (rowid, {COLUMNS}) values (?, {PLACES})",  # noqa: S608
+        [(number * ROWS + place, *text) for place, text in texts.items()],
+    )
+    add_words(connection, {word for text in texts.values() for part in text[::2] for word in part.split()}, known)
+
+
+def add_words(connection, words: set[str], known: set[str]):
+    """To the list that mistyped words are compared with. It only grows: a rebuild makes it anew."""
+    new = [(word,) for word in words - known if len(word) >= SHORTEST_WORD and not word.isdigit()]
+    connection.executemany("insert or ignore into word (word) values (?)", new)
+    known |= words
+
+
+def forget_text(connection, number, mode, texts):
+    """FTS5 without the texts it indexed takes a row out only by being told what was in it."""
+    connection.executemany(
+        f"insert into {mode} ({mode}, rowid, {COLUMNS}) values ('delete', ?, {PLACES})",  # noqa: S608
+        [(number * ROWS + int(place), *text) for place, text in texts.items()],
+    )
+
+
+def facts(document) -> str:
+    """What orders and counts a document, kept in memory by each process."""
+    values = {name: as_list(document[name]) for name in FACETS}
+    return json.dumps([document["date"] or "", document["event_date"] or "", values], ensure_ascii=False)
+
+
+def as_list(value) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def packed(value) -> bytes:
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def unpacked(value: bytes):
+    return json.loads(zlib.decompress(value))

@@ -1,0 +1,167 @@
+"""The indices in Elasticsearch: what they are called, and what a document is there.
+
+One index for entries and one for recommendations, of the same shape. Each is asked and written to by an alias
+(``continuum-entries``) that names one index of a build (``continuum-entries-20261121101500123456``).
+"""
+
+import hashlib
+import json
+import zlib
+from base64 import b64decode, b64encode
+from datetime import UTC, datetime
+from functools import cache
+
+from django.conf import settings
+from elasticsearch.dsl import Binary, Date, Document, Index, Keyword, Long, MetaField, Object, Text
+
+from portal.languages import CONTENT_CODES
+from search.fields import language_fields
+from search.params import FACETS, MODES
+
+# Deleting leaves a mark with a version, so that an older write can't bring the document back; 60 s unless told
+SETTINGS = {"number_of_shards": 1, "gc_deletes": "1h"}
+FILLING = {"refresh_interval": "-1", "number_of_replicas": 0}
+# A replica as soon as there is a second node. An interval of its own, or a search after a quiet time waits
+ANSWERING = {"refresh_interval": "1s", "auto_expand_replicas": "0-1"}
+
+
+def tokens(**options) -> Text:
+    """Words that search/fields.py has made ready: they are only split at spaces, and nothing asks for their order."""
+    return Text(analyzer="whitespace", index_options="freqs", **options)
+
+
+class Found(Document):
+    """An entry or a recommendation. ``brief`` and ``long`` are its document, kept for the answer (``packed``)."""
+
+    entry = Long()
+    id = Keyword()
+    digest = Keyword(index=False)
+    type = Keyword()
+    phase = Keyword()
+    gender = Keyword()
+    actor = Keyword()
+    country = Keyword()
+    topic = Keyword()
+    evidence = Keyword()
+    year = Keyword()
+    available = Keyword()
+    date = Date()
+    event_date = Date()
+    title = tokens(index_prefixes={"min_chars": 1, "max_chars": 12})
+    # By language, so that an entry in five neither loses nor wins by its length; and all together
+    words = Object(properties={code: tokens(copy_to="folded") for code in CONTENT_CODES})
+    stems = Object(properties={code: tokens(copy_to="stemmed") for code in CONTENT_CODES})
+    folded = tokens()
+    stemmed = tokens(term_vector="yes")  # for similar entries
+    brief = Binary(store=True)
+    long = Binary(store=True)
+
+    class Meta:
+        dynamic = MetaField("strict")
+        # Only the facets, which similar entries are found by: the rest is kept as stored fields or can be made again
+        source = MetaField(includes=list(FACETS))
+
+
+COPIED = ("id", "entry", "date", "event_date", *FACETS)
+LONG = ("passages", "terms")  # most of a document; suggestions and similar entries do without
+
+
+def source_of(document: dict, digest: str) -> dict:
+    fields = language_fields(document)
+    return {
+        **{name: document[name] for name in COPIED},
+        "digest": digest,
+        "title": " ".join(each["title_fold"] for each in fields.values()),
+        "words": {code: twice(each["title_fold"], each["body_fold"]) for code, each in fields.items()},
+        "stems": {code: twice(each["title_stem"], each["body_stem"]) for code, each in fields.items()},
+        "brief": packed({name: value for name, value in document.items() if name not in LONG}),
+        "long": packed({name: document[name] for name in LONG}),
+    }
+
+
+def twice(title: str, body: str) -> str:
+    """A word of the title counts as two of the text; so no field needs a weight in a search."""
+    return f"{title} {title} {body}"
+
+
+def packed(value: dict) -> str:
+    """``value`` as Elasticsearch keeps and hands it out without reading it: as JSON it would parse it each time."""
+    return b64encode(zlib.compress(json.dumps(value, ensure_ascii=False).encode(), 1)).decode()
+
+
+def unpacked(text: str) -> dict:
+    return json.loads(zlib.decompress(b64decode(text)))
+
+
+def alias(mode: str) -> str:
+    return f"{settings.SEARCH_INDEX_PREFIX}-{mode}"
+
+
+def aliases() -> dict[str, str]:
+    return {mode: alias(mode) for mode in MODES}
+
+
+def new_names() -> dict[str, str]:
+    stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
+    return {mode: f"{alias(mode)}-{stamp}" for mode in MODES}
+
+
+def filling(name: str) -> str:
+    """The alias by which the index ``name`` is filled: unlike the name, it makes no index when that one is gone."""
+    return f"{name}-filling"
+
+
+def create(client, name: str, watermark: int) -> None:
+    """An empty index ``name``, to be written to by its alias ``filling``."""
+    index = Index(name)
+    index.document(Found)
+    index.settings(**SETTINGS, **FILLING)
+    index.aliases(**{filling(name): {}})
+    body = index.to_dict()
+    body["mappings"]["_meta"] = meta(watermark)
+    client.indices.create(index=name, **body)
+
+
+def meta(watermark: int) -> dict:
+    """What an index tells of itself: up to where it has read the outbox, and which mapping it was made with."""
+    return {"watermark": watermark, "mapping": mapping_digest()}
+
+
+@cache
+def mapping_digest() -> str:
+    """An index made with another mapping, before an update of the portal, must be built anew."""
+    mapping = Found._doc_type.mapping.to_dict()
+    return hashlib.blake2b(json.dumps(mapping, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+def swap(client, names: dict[str, str]) -> None:
+    """Let the filled indices ``names`` {mode: name} answer from now on; drop the old ones and what was abandoned."""
+    filled = list(names.values())
+    client.indices.put_settings(index=filled, settings=ANSWERING)
+    client.indices.refresh(index=filled)
+    existing = existing_indices(client)
+    actions = []
+    for mode, name in names.items():
+        if alias(mode) in existing:  # somebody wrote where no alias was
+            actions.append({"remove_index": {"index": alias(mode)}})
+        actions.append({"remove": {"index": f"{alias(mode)}-*", "alias": alias(mode), "must_exist": False}})
+        actions.append({"add": {"index": name, "alias": alias(mode)}})
+        actions.append({"remove": {"index": name, "alias": filling(name)}})
+    client.indices.update_aliases(actions=actions)
+    drop(client, existing - {*filled, *aliases().values()})
+
+
+def existing_indices(client) -> set[str]:
+    """All of this prefix, of builds that were abandoned too."""
+    patterns = [pattern for name in aliases().values() for pattern in (name, f"{name}-*")]
+    return set(client.indices.get(index=patterns, features="settings", ignore_unavailable=True, flat_settings=True))
+
+
+def answering(client) -> set[str]:
+    """The indices behind the aliases."""
+    return set(client.indices.get_alias(index=f"{settings.SEARCH_INDEX_PREFIX}-*", name=list(aliases().values())))
+
+
+def drop(client, names) -> None:
+    if names:
+        client.indices.delete(index=list(names), ignore_unavailable=True)

@@ -1,0 +1,82 @@
+"""Engines with an index of their own, and documents to put into them."""
+
+from contextlib import contextmanager
+
+import pytest
+
+from search.documents import passage
+from search.engines import Change
+from search.engines.embedded import EmbeddedEngine
+from search.params import ENTRIES, SearchParams
+from search.queries import understand
+from tests.search import elastic
+
+
+@contextmanager
+def embedded_engine(folder):
+    """An engine that is built, and empty."""
+    engine = EmbeddedEngine(folder / "search.sqlite3")
+    with engine.build() as build:
+        build.swap()
+    engine.set_watermark(1)
+    yield engine
+
+
+ENGINES = {"embedded": embedded_engine, "elasticsearch": elastic.engine}
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request, tmp_path):
+    """Each engine in turn, on an index of its own: what holds for one holds for the other."""
+    with ENGINES[request.param](tmp_path) as engine:
+        yield engine
+
+
+@pytest.fixture
+def embedded(tmp_path):
+    with embedded_engine(tmp_path) as engine:
+        yield engine
+
+
+def make_document(entry=1, title=None, body=None, anchor="", **values) -> dict:
+    """A document as search/documents.py makes it; ``title`` and ``body`` are {code: text}."""
+    title, body = title or {"en": f"Entry {entry}"}, body or {}
+    codes = list(title | body)
+    return {
+        "id": f"{entry}-{anchor}" if anchor else str(entry),
+        "entry": entry,
+        "key": f"key-{entry}",
+        "anchor": anchor,
+        "number": 1 if anchor else None,
+        "type": "paper" if anchor else "practice",
+        "original": codes[0],
+        "states": dict.fromkeys(codes, "original"),
+        "available": codes,
+        "title": title,
+        "summary": {},
+        "paper": {},
+        "terms": {},
+        "passages": {code: [passage(anchor or "text", text, code)] for code, text in body.items()},
+        "date": None,
+        "published_on": None,
+        "event_date": None,
+        **{name: [] for name in ("phase", "gender", "actor", "country", "topic", "evidence", "year")},
+        **values,
+    }
+
+
+def put(engine, *documents, version=1):
+    """Make ``engine`` hold the documents; those of an entry belong together."""
+    entries = {}
+    for document in documents:
+        entries.setdefault(document["entry"], []).append(document)
+    engine.apply([Change(entry, version, tuple(found)) for entry, found in entries.items()])
+
+
+def found(engine, text="", **params) -> list[str]:
+    """The ids of the documents that the words find, best first."""
+    return [hit.document["id"] for hit in search(engine, text, **params).hits]
+
+
+def search(engine, text="", mode=ENTRIES, **params):
+    return engine.search(understand(text), SearchParams(q=text, mode=mode, **params))

@@ -1,0 +1,139 @@
+"""What only Elasticsearch has to mind: two writers, refused documents, indices that come and go."""
+
+import pytest
+from django.test import override_settings
+
+from search import bulk, indices
+from search.client import client
+from search.engines import Change, EngineUnavailable
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.params import ENTRIES, RECOMMENDATIONS
+from tests.search import elastic
+from tests.search.conftest import found, make_document
+
+
+@pytest.fixture
+def engine():
+    with elastic.engine() as engine:
+        yield engine
+
+
+def paper(version, *anchors):
+    return Change(1, version, (make_document(1), *(make_document(1, anchor=anchor) for anchor in anchors)))
+
+
+def recommendations(engine):
+    answer = client().search(index=indices.alias(RECOMMENDATIONS), source=False)
+    return sorted(hit["_id"] for hit in answer["hits"]["hits"])
+
+
+def test_a_recommendation_that_is_gone_from_its_paper_is_gone(engine):
+    engine.apply([paper(1, "a", "b")])
+    engine.apply([paper(2, "b")])
+    assert recommendations(engine) == ["1-b"]
+    engine.apply([Change(1, 3)])
+    assert recommendations(engine) == []
+
+
+def test_a_late_write_of_a_paper_brings_no_recommendation_back(engine):
+    engine.apply([paper(2, "b")])
+    engine.apply([paper(1, "a", "b")])
+    assert recommendations(engine) == ["1-b"]
+
+
+def test_a_writer_that_is_overtaken_takes_its_recommendations_back(engine, monkeypatch):
+    """The slow one has written the entry; another writes a newer one before its recommendations follow."""
+    send, sent = bulk.send, []
+
+    def slow(*arguments):
+        sent.append(arguments)
+        answer = send(*arguments)
+        if len(sent) == 1:
+            engine.apply([paper(2, "b")])
+        return answer
+
+    monkeypatch.setattr(bulk, "send", slow)
+    engine.apply([paper(1, "a", "b")])
+    client().indices.refresh(index=indices.alias(RECOMMENDATIONS))
+    assert recommendations(engine) == ["1-b"]
+
+
+def test_what_elasticsearch_refuses_is_logged_and_its_old_text_withdrawn(engine, caplog):
+    engine.apply([Change(1, 1, (make_document(1, {"en": "Withdrawn"}),))])
+    engine.apply(
+        [
+            Change(1, 2, (make_document(1, {"en": "Wrong"}, date="no date"),)),
+            Change(2, 2, (make_document(2, {"en": "Right"}),)),
+        ]
+    )
+    assert "refused document 1" in caplog.text
+    assert (found(engine, "withdrawn"), found(engine, "right")) == ([], ["2"])
+
+
+def test_without_an_index_nothing_is_answered_and_none_is_made(engine):
+    with override_settings(SEARCH_INDEX_PREFIX=f"{indices.alias(ENTRIES)}-absent"):
+        with pytest.raises(EngineUnavailable):
+            found(engine, "prison")
+        with pytest.raises(EngineUnavailable):
+            engine.apply([paper(1, "a")])
+        assert not indices.existing_indices(client())
+        assert "search_rebuild" in engine.health()["reason"]
+
+
+def test_a_build_whose_index_was_removed_makes_none_by_writing(engine):
+    with pytest.raises(EngineUnavailable), engine.build() as build:
+        client(60).indices.delete(index=list(build.names.values()))
+        build.apply([paper(1, "a")])
+    assert len(indices.existing_indices(client())) == len(indices.aliases())
+
+
+def test_a_swap_drops_what_an_interrupted_build_left(engine):
+    orphan = indices.new_names()[ENTRIES]
+    indices.create(client(60), orphan, 0)
+    with engine.build() as build:
+        build.swap()
+    assert indices.existing_indices(client()) == set(build.names.values())
+
+
+def test_a_swap_that_fails_late_loses_nothing(engine, monkeypatch):
+    def fail(*_arguments):
+        raise EngineUnavailable("while the old indices are dropped")
+
+    with pytest.raises(EngineUnavailable), engine.build() as build, monkeypatch.context() as patch:
+        patch.setattr(indices, "drop", fail)
+        build.swap()
+    assert engine.counts() == {ENTRIES: 0, RECOMMENDATIONS: 0}
+    assert indices.answering(client()) == set(build.names.values())
+
+
+def test_a_build_that_fails_leaves_nothing(engine):
+    before = indices.existing_indices(client())
+    with pytest.raises(ZeroDivisionError), engine.build() as build:
+        build.apply([paper(1, "a")])
+        raise ZeroDivisionError
+    assert indices.existing_indices(client()) == before == indices.answering(client())
+
+
+def test_a_full_disk_is_told(engine):
+    index = indices.alias(ENTRIES)
+    client(60).indices.put_settings(index=index, settings={"index.blocks.read_only_allow_delete": True})
+    assert "disk" in engine.health()["reason"]
+    with pytest.raises(EngineUnavailable):
+        engine.apply([paper(1)])
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9", "no address", "http://"])
+def test_a_server_that_is_not_there_is_unavailable(url):
+    with override_settings(ELASTICSEARCH_URL=url):
+        with pytest.raises(EngineUnavailable):
+            found(ElasticsearchEngine(), "prison")
+        assert not ElasticsearchEngine().health()["ok"]
+
+
+def test_a_watermark_goes_with_its_index(engine):
+    engine.set_watermark(7)
+    with engine.build() as build:
+        engine.set_watermark(9)
+        assert engine.watermark() == 9
+        build.swap()
+    assert engine.watermark() == 7  # what was written meanwhile is read again

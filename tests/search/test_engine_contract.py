@@ -1,0 +1,338 @@
+"""What every engine does: the same questions, the same kinds of answers."""
+
+from itertools import chain
+
+import pytest
+
+from search.engines import Change
+from search.fields import digest
+from search.params import ENTRIES, EVENT, NEWEST, RECOMMENDATIONS, SearchParams
+from search.queries import Alternative, Query, as_word, understand
+from tests.search.conftest import found, make_document, put, search
+
+# --- Words
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "typed"),
+    [
+        ("sr", "Затвор за жене", "затвор"),
+        ("sr", "Затвор за жене", "zatvor"),
+        ("sr", "Zatvor za žene", "затвору"),
+        ("bs", "Uslovni otpust", "uslovnog otpusta"),
+        ("bs", "Tužilaštvo i sudije", "tuzilastvo"),
+        ("mk", "Условен отпуст", "uslovniot otpust"),
+        ("mk", "Школа за родители", "shkolata"),
+        ("sq", "Shërbimi i provës", "sherbimit"),
+        ("sq", "Burgu i grave", "burgjet"),
+        ("en", "Prisons and probation", "prison"),
+    ],
+)
+def test_a_word_is_found_in_any_script_without_diacritics_and_inflected(engine, code, text, typed):
+    put(engine, make_document(1, {code: text}), make_document(2, {"en": "Something else"}))
+    assert found(engine, typed)[:1] == ["1"]
+
+
+@pytest.mark.parametrize("typed", ["probtaion", "probatio", "probaition", "prbation"])
+def test_a_mistyped_word_is_found(engine, typed):
+    put(engine, make_document(1, {"en": "Probation"}), make_document(2, {"en": "Prisons"}))
+    assert found(engine, typed)[:1] == ["1"]
+
+
+def test_the_last_word_may_be_half_a_word(engine):
+    put(engine, make_document(1, {"en": "Mentoring after release"}), make_document(2, {"en": "Release"}))
+    assert found(engine, "release ment")[:1] == ["1"]
+
+
+def test_three_letters_are_no_typing_mistake(engine):
+    put(engine, make_document(1, {"en": "Dog"}))
+    assert found(engine, "dig") == []
+
+
+def test_a_word_of_the_title_comes_before_one_of_the_text(engine):
+    others = [make_document(n, {"en": f"Other {n}"}, {"en": "Nothing of that"}) for n in range(10, 20)]
+    put(
+        engine,
+        make_document(2, {"en": "Visits"}, {"en": "A text on families"}),
+        make_document(1, {"en": "Families"}, {"en": "A text on visits"}),
+        *others,
+    )
+    assert found(engine, "families") == ["1", "2"]
+
+
+def test_the_word_as_it_was_typed_comes_before_another_form(engine):
+    put(engine, make_document(1, {"sr": "О затворима"}), make_document(2, {"sr": "О затвору"}))
+    assert found(engine, "затворима") == ["1", "2"]
+
+
+def test_two_words_are_both_needed_where_enough_entries_have_them(engine):
+    both = [make_document(n, {"en": "Prison visits"}) for n in (1, 2, 3)]
+    put(engine, *both, make_document(4, {"en": "Prison food"}))
+    assert "4" not in found(engine, "prison visits")
+
+
+def test_one_word_is_enough_where_few_entries_have_both(engine):
+    put(engine, make_document(1, {"en": "Prison visits"}), make_document(2, {"en": "Prison food"}))
+    assert found(engine, "prison visits") == ["1", "2"]
+
+
+def test_an_entry_in_five_languages_neither_wins_nor_loses_by_their_number(engine):
+    words = "kazna sud zakon mera nadzor otpust " * 20
+    five = dict.fromkeys(("en", "sq", "mk", "sr", "bs"), "Pritvor")
+    put(
+        engine,
+        make_document(1, {"sr": "Притвор"}, {"sr": words}),
+        make_document(2, five, dict.fromkeys(five, words)),
+        *(make_document(n, {"en": "Other"}, {"en": "nothing"}) for n in range(3, 12)),
+    )
+    scores = [hit.score for hit in search(engine, "pritvor").hits]
+    assert len(scores) == 2
+    assert max(scores) < 1.25 * min(scores)
+
+
+def test_words_without_a_document_are_named(engine):
+    put(engine, make_document(1, {"en": "Prison"}))
+    assert search(engine, "prison qwertzuiop").unknown == ("qwertzuiop",)
+    assert search(engine, "prison").unknown == ()
+
+
+def test_another_name_finds_what_the_words_do_not_and_never_comes_first(engine):
+    put(engine, make_document(1, {"en": "Violent extremism"}), make_document(2, {"en": "VETO"}))
+    words = tuple(as_word(text) for text in ("violent", "extremism"))
+    other = Alternative("violent extremism", words, (0,))
+    answer = engine.search(Query("veto", (as_word("veto"),), (other,)), SearchParams(q="veto"))
+    assert [hit.document["id"] for hit in answer.hits] == ["2", "1"]
+
+
+# --- Everything, in order
+
+
+def test_no_words_ask_for_everything_newest_first(engine):
+    put(
+        engine,
+        make_document(1, date="2020-01-01"),
+        make_document(2, date=None),
+        make_document(3, date="2024-05-01"),
+        make_document(10, date="2020-01-01"),
+    )
+    for text in ("", " ", "?!", "\0"):
+        assert found(engine, text) == ["3", "10", "1", "2"]
+
+
+@pytest.mark.parametrize(("sort", "order"), [(NEWEST, ["2", "3", "1"]), (EVENT, ["1", "2", "3"])])
+def test_hits_are_sorted_by_date_or_by_event_and_those_without_come_last(engine, sort, order):
+    put(
+        engine,
+        make_document(1, {"en": "Prison"}, date="2020-01-01", event_date="2020-01-01"),
+        make_document(2, {"en": "Prison"}, date="2024-01-01", event_date="2019-01-01"),
+        make_document(3, {"en": "Prison"}, date="2022-01-01"),
+        make_document(4, {"en": "Food"}, date="2025-01-01"),
+    )
+    assert found(engine, "prison", sort=sort) == order
+
+
+def test_pages_follow_each_other_without_a_gap_or_a_repetition(engine):
+    put(engine, *(make_document(n, {"en": "Prison"}) for n in range(1, 26)))
+    pages = [found(engine, text, page=page) for text in ("prison", "") for page in (1, 2, 3, 4)]
+    assert list(map(len, pages)) == [10, 10, 5, 0] * 2
+    assert len(set(chain(*pages[:4]))) == len(set(chain(*pages[4:]))) == 25
+    assert search(engine, "prison", page=4).total == 25
+
+
+# --- Facets
+
+
+@pytest.fixture
+def tagged(engine):
+    put(
+        engine,
+        make_document(1, {"en": "Prison"}, phase=["prison"], country=["albania", "kosovo"]),
+        make_document(2, {"en": "Prison"}, phase=["release"], country=["albania"]),
+        make_document(3, {"en": "Prison", "sq": "Burg"}, phase=["release", "prison"]),
+        make_document(4, {"en": "Food"}, phase=["release"]),
+    )
+    return engine
+
+
+def test_facets_count_what_was_found(tagged):
+    answer = search(tagged, "prison")
+    assert answer.facets["phase"] == {"prison": 2, "release": 2}
+    assert answer.facets["country"] == {"albania": 2, "kosovo": 1}
+    assert answer.facets["available"] == {"en": 3, "sq": 1}
+    assert answer.facets["type"] == {"practice": 3}
+    assert answer.facets["actor"] == {}
+
+
+def test_a_facet_counts_without_its_own_choice_and_the_others_with_it(tagged):
+    answer = search(tagged, "prison", chosen={"phase": ("prison",)})
+    assert answer.total == 2
+    assert answer.facets["phase"] == {"prison": 2, "release": 2}
+    assert answer.facets["country"] == {"albania": 1, "kosovo": 1}
+
+
+def test_values_of_a_facet_are_either_or_and_facets_are_and(tagged):
+    assert set(found(tagged, "", chosen={"phase": ("prison", "release")})) == {"1", "2", "3", "4"}
+    assert found(tagged, "", chosen={"phase": ("release",), "country": ("albania",)}) == ["2"]
+    assert found(tagged, "", chosen={"phase": ("no-such-phase",)}) == []
+
+
+# --- Modes
+
+
+def test_recommendations_are_found_apart_from_entries(engine):
+    put(
+        engine,
+        make_document(1, {"en": "A paper"}, {"en": "on prisons"}),
+        make_document(1, {"en": "Train staff in prisons"}, anchor="rec-a"),
+    )
+    assert found(engine, "prisons", mode=ENTRIES) == ["1"]
+    assert found(engine, "prisons", mode=RECOMMENDATIONS) == found(engine, "", mode=RECOMMENDATIONS) == ["1-rec-a"]
+
+
+# --- Suggestions, spelling, likeness
+
+
+def test_titles_are_suggested_by_their_words_beginnings_in_any_script(engine):
+    put(
+        engine,
+        make_document(1, {"sr": "Условни отпуст жена"}),
+        make_document(2, {"sr": "Затвор"}, {"sr": "Условни отпуст"}),
+        make_document(3, {"en": "A paper"}),
+        make_document(3, {"en": "Otpust u praksi"}, anchor="rec-a"),
+    )
+    assert [hit.document["id"] for hit in engine.suggest("uslov", "en", 8)] == ["1"]
+    assert [hit.document["id"] for hit in engine.suggest("otpust uslo", "en", 8)] == ["1"]
+    assert {hit.document["id"] for hit in engine.suggest("otp", "en", 8)} == {"1", "3-rec-a"}
+    assert engine.suggest("", "en", 8) == engine.suggest("?", "en", 8) == []
+
+
+def test_titles_in_the_readers_language_are_suggested_first(engine):
+    put(engine, *(make_document(n, {code: "Program"}) for n, code in enumerate(("sr", "sq", "bs"), 1)))
+    assert engine.suggest("prog", "sq", 2)[0].document["id"] == "2"
+
+
+def test_words_of_documents_are_proposed_for_a_mistyped_one(engine):
+    put(engine, make_document(1, {"en": "Probation"}), make_document(2, {"en": "Probation Rehabilitation"}))
+    assert engine.spell("probtion") == ["probation"]
+    assert engine.spell("zzzzzzzz") == []
+
+
+def test_a_word_of_withdrawn_entries_is_not_proposed(engine):
+    put(engine, make_document(1, {"en": "Probation"}), make_document(2, {"en": "Food"}))
+    engine.apply([Change(1, 2)])
+    assert engine.spell("probtion") == []
+
+
+def test_similar_entries_share_words_and_tags_and_are_others(engine):
+    text = "Mentoring of young women after their release from prison"
+    put(
+        engine,
+        make_document(1, {"en": "Mentoring"}, {"en": text}, phase=["release"]),
+        make_document(2, {"en": "Mentors"}, {"en": f"{text} in Albania"}, phase=["release"]),
+        *(make_document(n, {"en": f"Food {n}"}, {"en": "Kitchens and bakeries"}) for n in range(3, 13)),
+    )
+    assert [hit.document["id"] for hit in engine.similar(1, 3)][:1] == ["2"]
+    assert "1" not in [hit.document["id"] for hit in engine.similar(1, 10)]
+    assert engine.similar(99, 3) == []
+
+
+# --- Keeping in step
+
+
+def test_an_entry_is_replaced_with_all_its_recommendations(engine):
+    put(engine, make_document(1, {"en": "Prison"}), make_document(1, {"en": "Old"}, anchor="rec-a"))
+    put(engine, make_document(1, {"en": "Visits"}), make_document(1, {"en": "New"}, anchor="rec-b"), version=2)
+    assert found(engine, "prison") == []
+    assert found(engine, "visits") == ["1"]
+    assert found(engine, "", mode=RECOMMENDATIONS) == ["1-rec-b"]
+    assert engine.counts() == {ENTRIES: 1, RECOMMENDATIONS: 1}
+
+
+def test_what_was_withdrawn_never_comes_back(engine):
+    put(engine, make_document(1, {"en": "Prison"}), make_document(1, {"en": "Prisons"}, anchor="rec-a"), version=3)
+    engine.apply([Change(1, 5)])
+    put(engine, make_document(1, {"en": "Prison"}), make_document(1, {"en": "Prisons"}, anchor="rec-a"), version=4)
+    assert found(engine, "prison") == found(engine, "prison", mode=RECOMMENDATIONS) == []
+    assert engine.counts() == {ENTRIES: 0, RECOMMENDATIONS: 0}
+    assert list(engine.versions()) == []
+
+
+def test_the_newer_version_wins_and_an_equal_one_replaces(engine):
+    put(engine, make_document(1, {"en": "Second"}), version=2)
+    put(engine, make_document(1, {"en": "First"}), version=1)
+    assert found(engine, "second") == ["1"]
+    put(engine, make_document(1, {"en": "Third"}), version=2)
+    assert found(engine, "third") == ["1"]
+
+
+def test_facets_forget_what_an_entry_was(engine):
+    put(engine, make_document(1, phase=["prison"]))
+    assert search(engine).facets["phase"] == {"prison": 1}
+    put(engine, make_document(1, phase=["release"]), version=2)
+    assert search(engine).facets["phase"] == {"release": 1}
+    engine.apply([Change(1, 3)])
+    assert search(engine).facets["phase"] == {}
+
+
+def test_versions_and_digests_tell_what_is_held(engine):
+    documents = (make_document(1, {"en": "Paper"}), make_document(1, {"en": "Advice"}, anchor="rec-a"))
+    put(engine, *documents, version=7)
+    assert list(engine.versions()) == [(1, 7, digest(documents))]
+
+
+def test_a_watermark_is_kept(engine):
+    engine.set_watermark(12)
+    assert engine.watermark() == 12
+
+
+def test_a_build_answers_only_once_it_is_swapped(engine):
+    put(engine, make_document(1, {"en": "Old"}))
+    with engine.build() as build:
+        build.apply([Change(2, 1, (make_document(2, {"en": "New"}), make_document(2, {"en": "A"}, anchor="rec-a")))])
+        assert found(engine) == ["1"]
+        assert build.counts() == {ENTRIES: 1, RECOMMENDATIONS: 1}
+        build.swap()
+        assert found(engine) == ["2"]
+    assert found(engine, "new") == ["2"]
+    assert found(engine, "old") == []
+    engine.set_watermark(3)
+    assert engine.watermark() == 3
+
+
+def test_an_abandoned_build_changes_nothing(engine):
+    put(engine, make_document(1, {"en": "Old"}))
+    with pytest.raises(ZeroDivisionError), engine.build() as build:
+        build.apply([Change(2, 1, (make_document(2),))])
+        raise ZeroDivisionError
+    assert found(engine) == ["1"]
+
+
+def test_health_is_good(engine):
+    assert engine.health()["ok"] is True
+    assert engine.health()["reason"] == ""
+
+
+# --- Odd input
+
+ODD = [
+    '"', "'", "x'y", '"x', "*", "a*", "NEAR(a b)", "a AND", "OR", "NOT x", "title_fold:x", "{a b}:c", "^x", "-x", "+",
+    "(", "))", "\\", "a/b", "x~2", "[1 TO 2]", "%", "_", "\0", "a\0b", "\ud800", "ab\udfffcd", "🚓 prison", "½ ﬁ ﷺ",
+    "e\u0301" * 50, "a" * 10_000, "слово " * 500, "\u202eabc", "監獄", "h0zatvor", "_id", "null", "{{7*7}}", "İı",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_any_input_is_answered(engine, text):
+    put(engine, make_document(1, {"en": "Prison"}))
+    assert search(engine, text).total in (0, 1)
+    assert len(engine.suggest(text, "en", 8)) <= 1
+    assert len(engine.spell(text)) <= 1
+
+
+def test_what_a_text_holds_need_not_be_words(engine):
+    put(engine, make_document(1, {"en": "\0 ½ 🚓 監獄"}, {"xx": "?"} | {"en": "a" * 5000}))
+    assert search(engine, "監獄").total == 1
+
+
+def test_an_understood_query_is_the_same_for_each_engine():
+    assert [word.text for word in understand("Zatvor, zatvor и ЗАТВОР").words] == ["Zatvor", "и"]
