@@ -1,0 +1,108 @@
+"""System checks: a setting that can't work is told before anybody searches."""
+
+import os
+import re
+import sqlite3
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import checks
+from django.db.utils import Error as DatabaseError
+
+from search import asking
+from search.budget import within
+from search.engines import EngineUnavailable
+from search.indexing import trouble
+
+INDEX_PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")  # narrower than Elasticsearch's own rule
+SERVER_VERSION = "8."
+
+
+def register():
+    """Connect the checks; called once, when the application is ready."""
+    for check in (addresses, index_prefix, search_file, full_text):
+        checks.register(check, "search")
+    checks.register(servers, checks.Tags.database)  # these ask: by `check --database default` and by `migrate` only
+
+
+def addresses(**kwargs):
+    for url in filter(None, settings.ELASTICSEARCH_URL.split(",")):
+        if problem := problem_of(url.strip()):
+            # not the address itself: there may be a password in it
+            hint = "Give one address, or several separated by commas: ELASTICSEARCH_URL=http://localhost:9200"
+            return [checks.Error(f"ELASTICSEARCH_URL {problem}.", hint=hint, id="search.E001")]
+    return []
+
+
+def problem_of(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "has a port or host that is none"
+    if parts.scheme not in ("http", "https"):
+        return "must begin with http:// or https://"
+    if not parts.hostname or " " in url:
+        return "names no host"
+    if port == 0 or parts.query or parts.fragment:
+        return "has a port or an ending that an address can't have"
+    return ""
+
+
+def index_prefix(**kwargs):
+    if INDEX_PREFIX.fullmatch(settings.SEARCH_INDEX_PREFIX):
+        return []
+    hint = "Small letters, digits, hyphens and underscores, a letter or digit first."
+    return [checks.Error("SEARCH_INDEX_PREFIX can't begin the name of an index.", hint=hint, id="search.E002")]
+
+
+def search_file(**kwargs):
+    path = Path(settings.SEARCH_FILE)
+    folder = next((parent for parent in path.absolute().parents if parent.exists()), Path("/"))
+    if path.is_dir():
+        problem = f"SEARCH_FILE={path} is a folder"
+    elif path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        problem = f"SEARCH_FILE={path} can't be read and written"
+    elif not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        problem = f"The folder of SEARCH_FILE={path} can't be written"
+    else:
+        return []
+    return [checks.Error(problem + ".", hint="Give another SEARCH_FILE or VAR.", id="search.E003")]
+
+
+def full_text(**kwargs):
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE probe USING fts5 (text)")
+    except sqlite3.OperationalError:
+        hint = "The embedded engine needs it, also where Elasticsearch is used: take a Python whose SQLite has it."
+        return [checks.Error("This Python's SQLite has no FTS5.", hint=hint, id="search.E004")]
+    finally:
+        connection.close()
+    return []
+
+
+def servers(databases=None, **kwargs):
+    """What only a look at the engines tells: warnings, for the portal answers without Elasticsearch too."""
+    if not databases or addresses() or search_file() or full_text():
+        return []
+    found = []
+    for engine in asking.engines():
+        try:
+            with within(asking.BUDGET_SECONDS):
+                facts = engine.health()
+                reason = "" if facts["ok"] else facts["reason"]
+                version = str(facts.get("version") or SERVER_VERSION)
+                if engine.name != "embedded" and not version.startswith(SERVER_VERSION):
+                    message = f"The portal is made for Elasticsearch 8, and the server is {version}."
+                    found.append(checks.Error(message, id="search.E005"))
+                reason = reason or trouble(engine)
+        except EngineUnavailable as error:
+            reason = f"it does not answer ({error})"
+        except DatabaseError:
+            return []  # before the first migration
+        if reason:
+            hint = "See docs/production.md, and `manage.py search_status`."
+            found.append(checks.Warning(f"Search engine {engine.name}: {reason}.", hint=hint, id="search.W001"))
+    return found

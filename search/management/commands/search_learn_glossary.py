@@ -1,0 +1,27 @@
+"""Learns from the translated entries which words stand for each other in two languages."""
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from search.learning import learn, public_ids, replace_pairs
+
+EXAMPLES = 20
+
+
+class Command(BaseCommand):
+    help = "Learns words' translations from public entries, in the place of those learned before. Run it now and then."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="show the surest pairs and change nothing")
+
+    def handle(self, *, dry_run, verbosity, **options):
+        ids = public_ids()
+        with tqdm(desc="entries", total=len(ids), disable=None if verbosity else True) as bar:
+            learned = learn(ids, bar.update)
+        if dry_run:
+            for source, _target, shown, weight in sorted(learned, key=lambda pair: -pair[-1])[:EXAMPLES]:
+                self.stdout.write(f"{source} → {shown} ({weight:.2f})")
+        else:
+            replace_pairs(learned)
+        if verbosity:
+            self.stdout.write(f"{len(ids)} entries, {len(learned)} pairs" + (", nothing changed" if dry_run else ""))

@@ -1,0 +1,184 @@
+"""Elasticsearch down, stopped, slow, full and red: readers get answers, editors publish, and all is right after it."""
+
+import signal
+import socket
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+
+from search import asking
+from search.health import report
+from tests import factories
+from tests.faults.conftest import at_most, until
+
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
+
+ANSWER_SECONDS = asking.BUDGET_SECONDS + 0.5  # the embedded engine's own time, and a busy machine's
+PUBLISH_SECONDS = 1
+RECOVERY_SECONDS = 30
+IN_STEP_SECONDS = 60
+
+
+def expect_embedded_answers(portal, pages):
+    """Time after time, until the breaker is open and beyond."""
+    for _ in range(asking.FAILURES + 2):
+        with at_most(ANSWER_SECONDS):
+            assert portal.search() == ({page.pk for page in pages}, "embedded", True)
+
+
+def publish(page, settings):
+    """In a second; on a machine so busy that it takes half of that without Elasticsearch, in half a second more."""
+    url, settings.ELASTICSEARCH_URL = settings.ELASTICSEARCH_URL, ""
+    begin = time.monotonic()
+    page.save_revision().publish()
+    alone = time.monotonic() - begin
+    settings.ELASTICSEARCH_URL = url
+    with at_most(max(PUBLISH_SECONDS, 1.5 * alone + PUBLISH_SECONDS / 2)):
+        page.save_revision().publish()
+
+
+def test_killed_and_started_again(portal, server):
+    pages = [factories.practice(), factories.paper()]
+    assert portal.search() == ({page.pk for page in pages}, "elasticsearch", False)
+    server.kill()
+    expect_embedded_answers(portal, pages)
+    with portal.workers():
+        for page in pages:
+            publish(page, portal.settings)
+        pages[0].unpublish()
+        pages[1:] = [pages[1], factories.failure()]
+        expect_embedded_answers(portal, pages[1:])
+        server.start()
+        until(portal.is_well, RECOVERY_SECONDS)
+        until(portal.is_in_step, IN_STEP_SECONDS)
+    assert portal.search() == ({page.pk for page in pages[1:]}, "elasticsearch", False)
+
+
+def test_stopped_without_a_word(portal, server):
+    """The connection stands, and nothing comes."""
+    pages = [factories.practice()]
+    server.send(signal.SIGSTOP)
+    try:
+        publish(pages[0], portal.settings)
+        expect_embedded_answers(portal, pages)
+        publish(pages[0], portal.settings)
+        pages.append(factories.practice())
+    finally:
+        server.send(signal.SIGCONT)
+    until(portal.is_well, RECOVERY_SECONDS)
+    with portal.workers():
+        until(portal.is_in_step, IN_STEP_SECONDS)
+
+
+@contextmanager
+def slowed(port, seconds):
+    """A port that passes on to ``port`` what it is sent, ``seconds`` later."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve(connection):
+        with connection, socket.create_connection(("127.0.0.1", port)) as target:
+            threading.Thread(target=pass_on, args=(target, connection, 0), daemon=True).start()
+            pass_on(connection, target, seconds)
+
+    def pass_on(source, target, delay):
+        try:
+            while data := source.recv(65536):
+                time.sleep(delay)
+                target.sendall(data)
+        except OSError:
+            pass  # one of both has hung up
+
+    def accept():
+        while True:
+            try:
+                threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
+            except OSError:
+                return  # closed
+
+    threading.Thread(target=accept, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        listener.close()
+
+
+@pytest.mark.parametrize(("seconds", "engine"), [(0.1, "elasticsearch"), (5, "embedded")])
+def test_slow(portal, server, settings, seconds, engine):
+    page = factories.practice()
+    with slowed(server.port, seconds) as url:
+        settings.ELASTICSEARCH_URL = url
+        with at_most(ANSWER_SECONDS):
+            assert portal.search() == ({page.pk}, engine, engine == "embedded")
+        publish(page, portal.settings)
+
+
+def test_a_little_slow_for_each_of_several_requests(portal, server, settings):
+    """Each alone is in time; together they must be, too."""
+    factories.practice()
+    with slowed(server.port, asking.BUDGET_SECONDS * 0.7) as url:
+        settings.ELASTICSEARCH_URL = url
+        with at_most(ANSWER_SECONDS):
+            asking.ask(lambda engine: [engine.counts(), engine.counts(), engine.counts()])
+
+
+def test_the_disk_is_full(portal, server):
+    """Elasticsearch lets itself be read only: searches go on, and publishing does."""
+    page = factories.practice()
+    names = ("low", "high", "flood_stage")
+    watermark = "cluster.routing.allocation.disk.watermark"
+    full = {f"{watermark}.{name}": "1000tb" for name in names} | {"cluster.info.update.interval": "10s"}
+
+    def is_full():
+        found = server.client.indices.get_settings(index=f"{portal.settings.SEARCH_INDEX_PREFIX}-*", flat_settings=True)
+        return all("index.blocks.read_only_allow_delete" in each["settings"] for each in found.values())
+
+    server.client.cluster.put_settings(transient=full)
+    try:
+        until(is_full, 40)
+        assert portal.is_well()
+        publish(page, portal.settings)
+        late = factories.practice()
+        found = {engine["engine"]: engine["reasons"] for engine in report()["engines"]}
+        assert found["embedded"] == [] and "full" in found["elasticsearch"][0]
+    finally:
+        server.client.cluster.put_settings(transient=dict.fromkeys(full))
+    with portal.workers():
+        until(portal.is_in_step, IN_STEP_SECONDS)
+    assert portal.search()[0] == {page.pk, late.pk}
+
+
+def test_red(portal, server):
+    page = factories.practice()
+    alias = f"{portal.settings.SEARCH_INDEX_PREFIX}-entries"
+    (index,) = server.client.indices.get_alias(name=alias)
+    red = f"{alias}-red"
+    nowhere = {"index.routing.allocation.require._name": "nowhere"}
+    server.client.indices.create(index=red, settings=nowhere, wait_for_active_shards="0", timeout="1s")
+    actions = [{"remove": {"index": index, "alias": alias}}, {"add": {"index": red, "alias": alias}}]
+    server.client.indices.update_aliases(actions=actions)
+    try:
+        expect_embedded_answers(portal, [page])
+        publish(page, portal.settings)
+        assert not report()["ok"]
+    finally:
+        actions = [{"remove": {"index": red, "alias": alias}}, {"add": {"index": index, "alias": alias}}]
+        server.client.indices.update_aliases(actions=actions)
+        server.client.indices.delete(index=red)
+    until(portal.is_well, RECOVERY_SECONDS)
+    with portal.workers():
+        until(portal.is_in_step, IN_STEP_SECONDS)
+
+
+def test_wiped(portal, server):
+    """Somebody has deleted the indices: the worker builds them, the embedded engine answers meanwhile."""
+    page = factories.practice()
+    server.client.indices.delete(
+        index=list(server.client.indices.get(index=f"{portal.settings.SEARCH_INDEX_PREFIX}-*"))
+    )
+    assert portal.search() == ({page.pk}, "embedded", True)
+    publish(page, portal.settings)
+    with portal.workers():
+        until(portal.is_in_step, IN_STEP_SECONDS)
+    until(portal.is_well, RECOVERY_SECONDS)
