@@ -1,0 +1,50 @@
+"""What a reader may have meant to type."""
+
+from collections import Counter
+
+from practices.script import in_latin
+from search.documents import plain
+from search.engines import Answer, Engine
+from search.normalise import CYRILLIC, WORD, fold, fold_macedonian
+from search.params import SearchParams
+from search.queries import Query, understand
+
+FEW = 5  # hits; with more the reader has what they looked for
+EXAMPLES = 5  # documents that show how a word is written
+
+
+def did_you_mean(query: Query, answer: Answer, engine: Engine) -> str:
+    """``query`` with the nearest word in the place of each that no document has; "" where there is none.
+
+    A word that the glossary knows by another name is not mistyped. Raises EngineUnavailable.
+    """
+    if answer.total >= FEW or not answer.unknown:
+        return ""
+    renamed = {place for alternative in query.alternatives for place in alternative.replaces}
+    typed = [word for place, word in enumerate(query.words) if place not in renamed]
+    nearer = {}
+    for word in typed:
+        if word.folded[0] in answer.unknown and (near := engine.spell(word.text, 1)):
+            nearer[word.folded[0]] = written(near[0], engine, bool(CYRILLIC.search(word.text)))
+    if not nearer:
+        return ""
+    return WORD.sub(lambda match: nearer.get(fold(match[0]), match[0]), query.text)
+
+
+def written(word: str, engine: Engine, cyrillic: bool) -> str:
+    """The folded ``word`` as texts write it most often, where it can be in the script of the reader's query."""
+    forms = Counter()
+    for hit in engine.search(understand(word), SearchParams(q=word, page_size=EXAMPLES)).hits:
+        for form in WORD.findall(text_with(hit.document, word)):
+            if word in (fold(form), fold_macedonian(form)):
+                forms[form if cyrillic else in_latin(form)] += 1
+    same_script = {form for form in forms if bool(CYRILLIC.search(form)) == cyrillic} or set(forms)
+    lower = {form for form in same_script if form.islower()}  # a capital may only begin a sentence
+    return max(lower or same_script, key=lambda form: (forms[form], form), default=word)
+
+
+def text_with(document: dict, word: str) -> str:
+    """The texts of ``document`` that have the folded ``word``, and its short ones."""
+    short = [text for name in ("title", "summary", "terms") for text in document[name].values()]
+    parts = [part for passages in document["passages"].values() for part in passages]
+    return plain("\n".join((*short, *(part["text"] for part in parts if f" {word} " in part["keys"]))))

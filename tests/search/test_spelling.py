@@ -1,0 +1,55 @@
+"""Did you mean: the nearest word that texts have, written as they write it and as the reader types."""
+
+from dataclasses import replace
+
+import pytest
+
+from search.params import SearchParams
+from search.queries import Alternative, as_word, understand
+from search.spelling import did_you_mean
+from tests.search.conftest import make_document, put
+
+
+@pytest.fixture
+def filled(engine):
+    put(
+        engine,
+        make_document(1, {"bs": "Šta se dešava poslije otpusta"}, {"bs": "Osuđenik kao svaki osuđenik."}),
+        make_document(2, {"mk": "За рехабилитација во затвор"}, {"mk": "Осуденикот и семејството"}),
+        make_document(3, {"en": "Rehabilitation in Kosovo"}, {"en": "What probation officers do. Probation officers."}),
+    )
+    return engine
+
+
+def meant(engine, text, **values):
+    query = replace(understand(text), **values)
+    return did_you_mean(query, engine.search(query, SearchParams(q=text)), engine)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("probatoin", "probation"),
+        ("osudjenikk", "osuđenik"),
+        ("рехбилитација", "рехабилитација"),
+        ("what do probatoin oficers do?", "what do probation officers do?"),
+        ("kosvoo", "Kosovo"),
+    ],
+)
+def test_a_mistyped_word_is_put_right(filled, typed, written):
+    assert meant(filled, typed) == written
+
+
+@pytest.mark.parametrize("typed", ["probation", "osudjenik", "xqzwvk", "", "?"])
+def test_nothing_is_said_where_nothing_is_better(filled, typed):
+    assert meant(filled, typed) == ""
+
+
+def test_nothing_is_said_to_who_found_enough(filled):
+    put(filled, *(make_document(number, {"en": "Probations"}) for number in range(10, 16)))
+    assert meant(filled, "probatoin") == ""
+
+
+def test_a_word_that_the_glossary_knows_is_not_mistyped(filled):
+    other = Alternative("probation", (as_word("probation"),), (0,))
+    assert meant(filled, "probatoin", alternatives=(other,)) == ""
