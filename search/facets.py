@@ -1,0 +1,110 @@
+"""Counts of an answer as a reader meets them: named, ordered, with what is chosen."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from time import monotonic
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from portal.languages import CONTENT_LANGUAGES, LANGUAGES, Language, site_language
+from practices.filters import KINDS, kind_word
+from practices.models import Entry, GoodPractice
+from practices.terms import VOCABULARIES, Term, all_terms
+from search.params import FACETS
+
+SECONDS = 30  # for so long a process shows terms as it has read them
+MOST_TOPICS = 30
+YEAR = re.compile("[0-9]{4}", re.ASCII)
+# What these facets offer doesn't depend on the entries: a value without any is shown, with its 0
+CLOSED = ("type", "phase", "gender", "actor", "evidence", "available")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """``lang`` is the tag of the label where it isn't the page's language; ``footnote`` belongs to a contested name."""
+
+    key: str
+    label: str
+    count: int
+    selected: bool
+    lang: str = ""
+    footnote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """``name`` stands in addresses; ``values`` in the order they are offered in."""
+
+    name: str
+    label: str
+    values: list[Value]
+
+    @property
+    def selected(self) -> list[Value]:
+        return [value for value in self.values if value.selected]
+
+
+def labelled(counts: dict[str, dict[str, int]], chosen: dict[str, tuple[str, ...]], language: Language) -> list[Facet]:
+    """The facets of an answer in the order of ``FACETS``; what is chosen is in them even where nothing has it."""
+    return [
+        Facet(name, label_of(name), values(name, counts.get(name, {}), chosen.get(name, ()), language))
+        for name in FACETS
+    ]
+
+
+def values(name, counts, chosen, language) -> list[Value]:
+    found = [
+        Value(key, label, counts.get(key, 0), key in chosen, lang, footnote)
+        for key, label, lang, footnote in offered(name, {*counts, *chosen}, language)
+        if name in CLOSED or counts.get(key) or key in chosen
+    ]
+    if name == "year":
+        return sorted(found, key=lambda value: value.key, reverse=True)
+    if name == "topic":
+        # Sorting keeps the order by name among those that are equally frequent
+        found.sort(key=lambda value: value.count, reverse=True)
+        return [value for place, value in enumerate(found) if place < MOST_TOPICS or value.selected]
+    return found
+
+
+def offered(name, years, language):
+    """(key, label, lang, footnote) of each value that the facet may have; any year is one."""
+    if name in VOCABULARIES:
+        return [(term.slug, term.label, "", term.footnote) for term in known_terms(language)[name].values()]
+    if name == "type":
+        return [(kind, str(kind_word(kind)), "", "") for kind in KINDS]
+    if name == "evidence":
+        return [(key, str(label), "", "") for key, label in GoodPractice.Evidence.choices]
+    if name == "available":
+        return [(each.code, each.name, "" if each.tag == language.tag else each.tag, "") for each in CONTENT_LANGUAGES]
+    return [(year, year, "", "") for year in years]
+
+
+def label_of(name) -> str:
+    if name in VOCABULARIES:
+        return str(VOCABULARIES[name].label)
+    return {"type": _("Kind"), "evidence": _("Evidence"), "year": _("Year"), "available": _("Available in")}[name]
+
+
+def is_known(facet: str, value: str) -> bool:
+    """Whether ``facet`` has a ``value`` to choose; for search/forms.py."""
+    if facet == "year":
+        return bool(YEAR.fullmatch(value))
+    if facet in VOCABULARIES:
+        term = known_terms(site_language())[facet].get(value)
+        # A free topic that only hidden entries carry is answered like one that does not exist
+        return term is not None and (term.used or facet != "topic")
+    return any(key == value for key, *_label in offered(facet, (), site_language()))
+
+
+def known_terms(language: Language) -> dict[str, dict[str, Term]]:
+    """{vocabulary: {slug: term}} in their order, named for ``language``; read again every ``SECONDS``."""
+    return terms_of(language, int(monotonic() // SECONDS))
+
+
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def terms_of(language, _period):
+    found = all_terms(language, Entry.objects.public(), topics=Q())
+    return {name: {term.slug: term for term in terms} for name, terms in found.items()}

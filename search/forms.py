@@ -1,0 +1,96 @@
+"""From an address to a search. Any input is taken: what can't be meant is left out, and said.
+
+The page shows what was left out as notes; the API answers 400 with the same sentences.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from portal.languages import BY_CODE, DEFAULT, Language
+from search.params import (
+    ENTRIES,
+    FACETS,
+    LONGEST_QUERY,
+    MODES,
+    PAGE_SIZES,
+    RELEVANCE,
+    SORTS,
+    SearchParams,
+)
+
+# Other names that a reader's software may ask by, and the language that answers
+READ_AS = {"hr": "bs", "cnr": "sr", "sr-me": "sr", "sh": "bs"}
+UNSEARCHABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
+NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+LONGEST_ECHO = 60  # characters of a value that is shown again
+MOST_VALUES = 50  # of one facet in an address
+
+
+@dataclass
+class Asked:
+    """``params``, and sentences about what was left out: {name of the parameter: sentence}."""
+
+    params: SearchParams
+    problems: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_too_long(self) -> bool:
+        return "q" in self.problems
+
+
+def read(values, language: Language, is_known=lambda facet, value: True) -> Asked:
+    """The search that ``values`` (a QueryDict) ask for; ``is_known(facet, value)`` tells a facet's values apart."""
+    problems = {}
+    query = " ".join(UNSEARCHABLE.sub(" ", values.get("q", "")).split())
+    if len(query) > LONGEST_QUERY:
+        problems["q"] = _("At most %(number)s characters can be searched for.") % {"number": LONGEST_QUERY}
+        query = query[:LONGEST_QUERY]
+    chosen = {}
+    for facet in FACETS:
+        asked = [value for value in dict.fromkeys(values.getlist(facet)[:MOST_VALUES]) if value]
+        known = tuple(value for value in asked if is_known(facet, value))
+        if known:
+            chosen[facet] = known
+        if unknown := [value for value in asked if value not in known]:
+            problems[facet] = _("Unknown and left out: %(values)s") % {"values": echo(unknown)}
+
+    def one_of(name, options, default):
+        value = values.get(name) or str(default)
+        if value in map(str, options):
+            return value
+        problems[name] = _("“%(value)s” is none of %(options)s.") % {
+            "value": echo([value]),
+            "options": ", ".join(map(str, options)),
+        }
+        return str(default)
+
+    params = SearchParams(
+        q=query,
+        language=language.content,
+        chosen=chosen,
+        mode=one_of("mode", MODES, ENTRIES),
+        sort=one_of("sort", SORTS, RELEVANCE),
+        page=page_number(values.get("page") or "1", problems),
+        page_size=int(one_of("page_size", PAGE_SIZES, PAGE_SIZES[0])),
+        glossary=values.get("glossary") != "0",
+    )
+    return Asked(params, problems)
+
+
+def page_number(value, problems) -> int:
+    if NUMBER.fullmatch(value) and int(value):
+        return int(value)
+    problems["page"] = _("That is not the number of a page. This is the first one.")
+    return 1
+
+
+def read_language(code: str) -> Language | None:
+    """The site's language for ``lang``; None where it has none."""
+    code = (code or DEFAULT).lower()
+    return BY_CODE.get(READ_AS.get(code, code))
+
+
+def echo(values) -> str:
+    return ", ".join(UNSEARCHABLE.sub(" ", value)[:LONGEST_ECHO] for value in values[:5])

@@ -1,0 +1,98 @@
+"""The words of a text that stand for words of a query: where they are, densest, and in <mark>."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from html import escape
+
+from search.normalise import FAMILIES, MARKS, WORD, fold, fold_macedonian, stem
+from search.queries import Word
+
+LENGTH = 200  # characters of a long text that are shown
+LEAD = 40  # of them before the first word that matched
+SLACK = 40  # a text that is longer by no more than this is shown whole
+
+
+@lru_cache(maxsize=200_000)
+def forms_of(word: str, code: str) -> tuple[str, ...]:
+    """The forms by which a word of a text in ``code`` may be found. Remembered: texts repeat their words."""
+    forms = [fold(word)]
+    if code == "mk":
+        forms.append(fold_macedonian(word))
+    if family := FAMILIES.get(code):
+        forms.append(stem(word, family))
+    return tuple(dict.fromkeys(forms))
+
+
+@lru_cache(maxsize=256)
+def wanted(words: tuple[Word, ...], code: str) -> dict[str, int]:
+    """{form: place of the word in ``words`` that has it in the language ``code``}; the first word wins."""
+    places = {}
+    for place, word in enumerate(words):
+        for form in (*word.folded, *stems_in(word, code)):
+            places.setdefault(form, place)
+    return places
+
+
+def stems_in(word: Word, code: str) -> list[str]:
+    """Those of its stems that it has in the language ``code``."""
+    mark = MARKS.get(FAMILIES.get(code))
+    return [form for form in word.stems if mark and form.startswith(mark)]
+
+
+def spots(text: str, code: str, places: dict[str, int]) -> list[tuple[int, int, int]]:
+    """(start, end, place) of each word of ``text`` that has one of the forms in ``places``, in their order."""
+    found = []
+    for word in set(WORD.findall(text)):
+        for form in forms_of(word, code):
+            if form in places:
+                found += ((start, start + len(word), places[form]) for start in starts_of(word, text))
+                break
+    return sorted(found)
+
+
+def starts_of(word: str, text: str) -> Iterator[int]:
+    """Where ``word`` stands in ``text`` by itself, not as a part of another."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum():
+            yield start
+        start = text.find(word, end)
+
+
+def densest(text: str, found, weights) -> tuple[int, int]:
+    """(start, end) of about LENGTH characters around the words of ``found`` that weigh most, between two words."""
+    if len(text) <= LENGTH + SLACK:
+        return 0, len(text)
+    best, start = -1.0, 0
+    for first, (begin, _end, _place) in enumerate(found):
+        near = [place for _begin, end, place in found[first:] if end <= begin + LENGTH - LEAD]
+        weight = sum(weights[place] for place in set(near)) + len(near) / 100
+        if weight > best:
+            best, start = weight, begin
+    start = max(0, min(start - LEAD, len(text) - LENGTH))
+    if start:
+        start = start_of_word(text, start)
+    end = len(text) if len(text) - start <= LENGTH + SLACK else end_of_word(text, start + LENGTH)
+    return start, end
+
+
+def start_of_word(text, place) -> int:
+    """The start of the word at ``place``, or of the next one."""
+    return text.rfind(" ", 0, place + 1) + 1
+
+
+def end_of_word(text, place) -> int:
+    end = text.find(" ", place)
+    return len(text) if end < 0 else end
+
+
+def html_of(text: str, found, start: int, end: int) -> str:
+    """``text`` from ``start`` to ``end``, escaped, its ``found`` words in <mark>; ellipses where it goes on."""
+    parts, at = [], start
+    for begin, stop, _place in found:
+        if begin >= start and stop <= end:
+            parts += (escape(text[at:begin]), "<mark>", escape(text[begin:stop]), "</mark>")
+            at = stop
+    parts.append(escape(text[at:end]))
+    return ("… " if start else "") + "".join(parts) + (" …" if end < len(text) else "")

@@ -1,0 +1,260 @@
+"""From a search to what a page or a program shows of it.
+
+An engine may know more than is public: of its answer only entries, and languages of them, are shown that the database
+says are public now.
+"""
+
+import datetime
+from dataclasses import dataclass, field, replace
+from math import ceil
+
+from django.utils.translation import gettext as _
+
+from portal.languages import BY_CODE, CONTENT_LANGUAGES, Language, site_language
+from practices.filters import kind_word
+from practices.reading import Text
+from practices.terms import Term
+from search import glossary, spelling
+from search.access import PublicEntry, public_entries
+from search.asking import ask
+from search.engines import Answer, Engine, Hit
+from search.facets import Facet, known_terms, label_of, labelled
+from search.params import DEEPEST, SearchParams
+from search.passages import Highlights, Passage
+from search.queries import Alternative, Query, understand
+
+MOST_PASSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An entry in one language: ``state`` is "original", "translation", "machine" or "outdated"; ``word`` says it."""
+
+    language: Language
+    state: str
+    word: str
+    url: str
+
+    @property
+    def code(self) -> str:
+        return self.language.code
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An entry, or in the recommendation mode one recommendation of a ``paper``.
+
+    ``title`` and ``summary`` have the words that matched in <mark>; ``title_plain`` and ``summary_plain`` are the
+    same without markup, not escaped.
+    """
+
+    key: str
+    type: str
+    type_label: str
+    anchor: str  # "" of an entry
+    number: int | None  # of the recommendation
+    title: Text
+    title_plain: str
+    summary: Text | None
+    summary_plain: str
+    paper: Text | None
+    url: str
+    languages: list[Version]
+    phases: list[Term]
+    genders: list[Term]
+    actors: list[Term]
+    countries: list[Term]
+    date: datetime.date | None
+    date_is_event: bool
+    published_on: datetime.date | None
+    score: float
+    passages: list[Passage]
+
+    @property
+    def title_language(self) -> str:
+        return self.title.code
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """The search without one of its facets: ``count`` hits."""
+
+    facet: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of results. ``pages`` is the number of the last page, at least 1.
+
+    ``too_deep``: the page lies beyond ``DEEPEST`` results, and nothing was asked. ``degraded``: another engine than
+    the configured one answered. ``took`` is the engine's time in milliseconds.
+    """
+
+    params: SearchParams
+    query: Query
+    results: list[Result] = field(default_factory=list)
+    count: int = 0
+    pages: int = 1
+    facets: list[Facet] = field(default_factory=list)
+    relaxed: list[Relaxed] = field(default_factory=list)
+    did_you_mean: str = ""
+    engine: str = ""
+    degraded: bool = False
+    too_deep: bool = False
+    took: float = 0.0
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """Names that were also searched for."""
+        return self.query.alternatives
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What an engine says to one search."""
+
+    answer: Answer
+    did_you_mean: str
+    without: dict[str, int]  # {facet: hits without it}
+
+
+def find(params: SearchParams) -> Results:
+    """What ``params`` find, for a reader of the active language. Raises EngineUnavailable where no engine answers."""
+    query = understood(params)
+    if params.offset >= DEEPEST:
+        return Results(params, query, pages=DEEPEST // params.page_size, too_deep=True)
+    found, engine, degraded = ask(lambda engine: findings(engine, query, params))
+    language = reader_of(params)
+    results = shown(found.answer.hits, query, language)
+    count = found.answer.total - (len(found.answer.hits) - len(results))
+    return Results(
+        params,
+        query,
+        results,
+        count,
+        pages=max(1, ceil(min(count, DEEPEST) / params.page_size)),
+        facets=labelled(found.answer.facets, params.chosen, language),
+        relaxed=[Relaxed(name, label_of(name), number) for name, number in found.without.items() if number],
+        did_you_mean=found.did_you_mean,
+        engine=engine,
+        degraded=degraded,
+        took=found.answer.took,
+    )
+
+
+def understood(params) -> Query:
+    query = understand(params.q)
+    if params.glossary and query.words:
+        query = replace(query, alternatives=glossary.alternatives(query.words, params.language))
+    return query
+
+
+def findings(engine: Engine, query, params) -> Findings:
+    """One question to ``engine``; where nothing is found, one more for each facet that could be given up."""
+    answer = engine.search(query, params)
+    without = {}
+    for facet in params.chosen if not answer.total else ():
+        others = {name: values for name, values in params.chosen.items() if name != facet}
+        without[facet] = engine.search(query, replace(params, chosen=others, page=1, page_size=0)).total
+    return Findings(answer, spelling.did_you_mean(query, answer, engine) if query.words else "", without)
+
+
+def reader_of(params) -> Language:
+    """The active language, for its script, where it is the one of ``params``."""
+    active = site_language()
+    return active if active.content == params.language else BY_CODE[params.language]
+
+
+def shown(hits: list[Hit], query: Query, language: Language) -> list[Result]:
+    """Those of ``hits`` that are public, as a reader of ``language`` sees them; one query."""
+    public = public_entries(hit.document["entry"] for hit in hits)
+    results = []
+    for hit in hits:
+        page = public.get(hit.document["entry"])
+        document = in_languages(hit.document, page.codes) if page else None
+        if document:
+            results.append(result(document, hit.score, page, query, language))
+    return results
+
+
+def in_languages(document: dict, codes) -> dict | None:
+    """``document`` without the languages that are not out any more; None where none is left."""
+    if codes.issuperset(document["states"]):
+        return document
+    texts = ("states", "title", "summary", "paper", "passages")
+    left = {name: {code: text for code, text in document[name].items() if code in codes} for name in texts}
+    return {**document, **left} if left["title"] else None
+
+
+def result(document, score, page: PublicEntry, query, language) -> Result:
+    highlights = Highlights(document, query, language)
+    title, title_plain = highlights.text("title")
+    summary, summary_plain = highlights.text("summary") or (None, "")
+    paper, _plain = highlights.text("paper", marked=False) or (None, "")
+    terms = known_terms(language)
+    anchor = f"#{document['anchor']}" if document["anchor"] else ""
+
+    def named(name):
+        return [terms[name][slug] for slug in document[name] if slug in terms[name]]
+
+    return Result(
+        key=document["key"],
+        type=document["type"],
+        type_label=str(kind_word(document["type"])),
+        anchor=document["anchor"],
+        number=document["number"],
+        title=title,
+        title_plain=title_plain,
+        summary=summary,
+        summary_plain=summary_plain,
+        paper=paper,
+        url=page.url(language.code) + anchor,
+        languages=versions(document, page),
+        phases=named("phase"),
+        genders=named("gender"),
+        actors=named("actor"),
+        countries=named("country"),
+        date=day(document["date"]),
+        date_is_event=document["event_date"] is not None,
+        published_on=day(document["published_on"]),
+        score=score,
+        passages=[
+            replace(passage, url=f"{page.url(page_for(passage, document, language))}#{passage.anchor}")
+            for passage in highlights.passages(MOST_PASSAGES)
+        ],
+    )
+
+
+def versions(document, page) -> list[Version]:
+    states = document["states"]
+    return [
+        Version(each, states[each.code], state_word(states[each.code]), page.url(each.code))
+        for each in CONTENT_LANGUAGES
+        if each.code in states
+    ]
+
+
+def state_word(state) -> str:
+    if state == "original":
+        return _("Original")
+    if state == "machine":
+        return _("Machine translation")
+    return _("Older than the original") if state == "outdated" else _("Translation")
+
+
+def page_for(passage: Passage, document, language: Language) -> str:
+    """The code of the page that shows ``passage``: the reader's, where it does.
+
+    A page shows the original's text where its own language has none.
+    """
+    own = document["passages"].get(language.content, ())
+    shows_original = all(part["anchor"] != passage.anchor for part in own)
+    if passage.language == language.content or (passage.language == document["original"] and shows_original):
+        return language.code
+    return passage.language
+
+
+def day(iso: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(iso) if iso else None

@@ -1,0 +1,42 @@
+"""Entries like another one, for its page."""
+
+import logging
+from dataclasses import replace
+
+from django.core.cache import cache
+
+from portal.languages import Language
+from search.asking import ask
+from search.budget import within
+from search.engines import Hit
+from search.queries import Query
+from search.results import Result, shown
+
+log = logging.getLogger(__name__)
+BUDGET_SECONDS = 0.3  # a page can do without
+KEPT_SECONDS = 600  # by each process: what an entry is like changes seldom, and its page is read often
+SPARE = 2  # more than are shown, in place of those that are not public any more
+
+
+def similar(entry, language: Language, limit: int = 3) -> list[Result]:
+    """Public entries like ``entry``, best first, without passages; [] where no engine answers in time. One query.
+
+    Which ones are out, and in which languages, is asked each time.
+    """
+    try:
+        return shown(hits_like(entry, limit + SPARE), Query(), language)[:limit]
+    except Exception:  # whatever it is: an entry is read, with or without others like it
+        log.exception("No similar entries for entry %s", entry.pk)
+        return []
+
+
+def hits_like(entry, limit: int) -> list[Hit]:
+    """What the engine says, without the long texts; of the entry as it was last published."""
+    published = entry.last_published_at
+    key = f"similar-{entry.pk}-{limit}-{published.timestamp() if published else 0}"
+    if (hits := cache.get(key)) is None:
+        with within(BUDGET_SECONDS):
+            hits, _engine, _degraded = ask(lambda engine: engine.similar(entry.pk, limit))
+        hits = [replace(hit, document={**hit.document, "passages": {}, "terms": {}}) for hit in hits]
+        cache.set(key, hits, KEPT_SECONDS)
+    return hits

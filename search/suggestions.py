@@ -1,0 +1,123 @@
+"""What a reader may mean while still typing: entries, recommendations, terms and countries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, zip_longest
+from time import monotonic
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from portal.languages import Language
+from practices.filters import kind_word
+from practices.reading import Text
+from practices.terms import VOCABULARIES
+from search.access import public_entries
+from search.asking import ask
+from search.documents import all_term_names
+from search.facets import SECONDS, known_terms
+from search.marking import html_of, spots, wanted
+from search.normalise import folded
+from search.passages import Highlights, shown
+from search.queries import Query, understand
+from search.results import in_languages
+
+MOST_TERMS, MOST_COUNTRIES, MOST_RECOMMENDATIONS = 3, 2, 2  # the rest is for entries
+SHORTEST = 2  # letters
+ASKED = 10  # of the engine; a page of ids
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """``kind`` is "entry", "recommendation" or the name of a vocabulary; ``label`` has <mark>."""
+
+    kind: str
+    kind_label: str
+    label: Text
+    url: str
+
+
+def suggest(text: str, language: Language, limit: int = 8) -> list[Suggestion]:
+    """At most ``limit`` suggestions, each kind with room; [] for less than two letters. One query, or none.
+
+    Raises EngineUnavailable where no engine answers.
+    """
+    query = understand(text)
+    if sum(len(word.text) for word in query.words) < SHORTEST:
+        return []
+    entries, recommendations = from_engine(text, query, language, limit)
+    terms, countries = from_vocabularies(query, language)
+    groups = (entries, recommendations[:MOST_RECOMMENDATIONS], terms[:MOST_TERMS], countries[:MOST_COUNTRIES])
+    # Each kind in turn, until there are enough; shown kind by kind
+    in_turn = [each for each in chain.from_iterable(zip_longest(*groups)) if each][:limit]
+    return [each for group in groups for each in group if each in in_turn]
+
+
+def from_engine(text, query, language, limit) -> tuple[list[Suggestion], list[Suggestion]]:
+    """(entries, recommendations) whose titles go on as ``text`` does."""
+    hits, _engine, _degraded = ask(lambda engine: engine.suggest(text, language.content, ASKED))
+    public = public_entries(hit.document["entry"] for hit in hits)
+    entries, recommendations = [], []
+    for hit in hits:
+        page = public.get(hit.document["entry"])
+        document = in_languages(hit.document, page.codes) if page else None
+        if not document:
+            continue
+        label, _plain = Highlights(document, query, language).text("title")
+        if anchor := document["anchor"]:
+            url = f"{page.url(language.code)}#{anchor}"
+            recommendations.append(Suggestion("recommendation", _("Recommendation"), label, url))
+        else:
+            entries.append(Suggestion("entry", str(kind_word(document["type"])), label, page.url(language.code)))
+    return entries[:limit], recommendations
+
+
+def from_vocabularies(query: Query, language: Language) -> tuple[list[Suggestion], list[Suggestion]]:
+    """(terms, countries) that have a name or synonym, in any language, with a word for each word of ``query``."""
+    terms, countries = [], []
+    known = known_terms(language)
+    for vocabulary, slug in names_like(query):
+        term = known[vocabulary].get(slug)
+        if term and term.used:
+            (countries if vocabulary == "country" else terms).append(term)
+    return tuple([of_term(term, query, language) for term in found] for found in (terms, countries))
+
+
+def names_like(query: Query) -> Iterator[tuple[str, str]]:
+    """(vocabulary, slug) of the terms whose names the words of ``query`` begin."""
+    begun = [tuple(f" {form}" for form in word.folded) for word in query.words]
+    for vocabulary, slug, names in names_of_terms(int(monotonic() // SECONDS)):
+        if any(all(any(form in name for form in forms) for forms in begun) for name in names):
+            yield vocabulary, slug
+
+
+@lru_cache(maxsize=2)
+def names_of_terms(_period) -> list[tuple[str, str, list[str]]]:
+    """(vocabulary, slug, its names folded, each after a space) of every term; read again every ``SECONDS``."""
+    return [
+        (vocabulary, term.slug, [f" {' '.join(folded(name, code))}" for code, name in lines_of(term.names)])
+        for vocabulary, terms in all_term_names().items()
+        for term in terms.values()
+    ]
+
+
+def lines_of(names: dict[str, str]) -> Iterator[tuple[str, str]]:
+    return ((code, line) for code, text in names.items() for line in text.splitlines())
+
+
+def of_term(term, query, language) -> Suggestion:
+    vocabulary = VOCABULARIES[term.vocabulary]
+    begun = begun_words(term.label, query, language)
+    found = spots(term.label, language.content, {**begun, **wanted(query.words, language.content)})
+    label = shown(html_of(term.label, found, 0, len(term.label)), language.content, language)
+    with override(language.code):
+        url = reverse(vocabulary.view, args=[term.slug])
+    return Suggestion(term.vocabulary, str(vocabulary.label), label, url)
+
+
+def begun_words(label, query, language) -> dict[str, int]:
+    """{folded word of ``label``: place of the word of ``query`` that begins it}."""
+    tokens = folded(label, language.content)
+    return {token: place for place, word in enumerate(query.words) for token in tokens if token.startswith(word.folded)}

@@ -1,0 +1,23 @@
+"""What search adds to the page of an entry, whose own templates know nothing of it."""
+
+from django import template
+
+from practices.models import Entry
+from search.similar import similar
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def similar_entries(context):
+    """Results like the entry that the page is about; [] on any other page, and in a preview."""
+    page = context.get("page")
+    if not isinstance(page, Entry) or getattr(context["request"], "is_preview", False):
+        return []
+    return similar(page, context["language"])
+
+
+@register.filter
+def footnotes(results):
+    """The countries of ``results`` whose name is never shown without its footnote, each once."""
+    return {country.slug: country for result in results for country in result.countries if country.footnote}.values()

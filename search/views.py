@@ -1,0 +1,206 @@
+"""The search page, and what a reader may mean while still typing."""
+
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.languages import site_language
+from practices.script import is_cyrillic
+from search import facets, forms, pieces, results, suggestions, unanswered
+from search.address import Address
+from search.engines import EngineUnavailable
+from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, PAGE_SIZES, RECOMMENDATIONS, RELEVANCE
+
+OPEN = ("type", "phase", "gender", "country")  # groups of filters that a reader finds unfolded
+NAMED = 3  # other names of the words; more than these would hide the results
+SUGGESTIONS_SECONDS = 60
+
+
+def search(request):
+    """What the address asks for, with a sentence about each part of it that can't be meant.
+
+    Without words: everything. 400 for more words than can be searched for, 503 where no engine answers.
+    """
+    language = site_language()
+    asked = forms.read(request.GET, language, facets.is_known)
+    params = asked.params
+    address = Address(reverse("search"), params)
+    context = {
+        "params": params,
+        "typed": forms.UNSEARCHABLE.sub(" ", request.GET.get("q", "")) if asked.is_too_long else params.q,
+        "problems": asked.problems,
+        "left_out": left_out(asked.problems),
+        "is_plain": not request.GET,
+        "browse_url": reverse("entry_list"),
+    }
+    if asked.is_too_long:
+        return render(request, "search/search.html", context, status=400)
+    try:
+        found = results.find(params)
+    except EngineUnavailable:
+        return render(request, "search/search.html", {**context, "is_down": True}, status=503)
+    if not (found.count or found.too_deep or params.chosen):
+        unanswered.remember(params.q, language.content)
+    return render(request, "search/search.html", {**context, **shown(found, address)})
+
+
+def left_out(problems):
+    """(name of the filter, sentence) of what can't be meant; "" for what is no filter."""
+    labels = {name: facets.label_of(name) for name in problems if name in FACETS}
+    return [(labels.get(name, ""), sentence) for name, sentence in problems.items() if name != "q"]
+
+
+def shown(found, address):
+    """What the template asks for, beside the request."""
+    params = found.params
+    return {
+        "found": found,
+        "hits": hits(found),
+        "count_text": count_text(found),
+        "page_text": page_text(found),
+        "alternatives": alternatives(found),
+        "modes": [
+            (label, address.of(mode=mode), mode == params.mode)
+            for mode, label in ((ENTRIES, _("Entries")), (RECOMMENDATIONS, _("Recommendations")))
+        ],
+        "sorts": sorts(params),
+        "page_sizes": [(size if size != PAGE_SIZES[0] else "", size, size == params.page_size) for size in PAGE_SIZES],
+        "groups": groups(found),
+        "chips": chips(found, address),
+        "relaxed": [(each, address.without(each.facet)) for each in found.relaxed],
+        "correction_url": address.of(q=found.did_you_mean),
+        "literal_url": address.of(glossary=False),
+        "glossary_url": address.of(glossary=True),
+        "no_filters_url": address.of(chosen={}),
+        "pages": pages(found, address),
+        "first_page_url": address.of(),
+        "last_page_url": address.of(page=found.pages),
+        "deepest": DEEPEST,
+        "footnotes": footnotes(found),
+    }
+
+
+def hits(found):
+    """(result, names of its phases, their line, its passages, its languages) of each; no names where it covers all."""
+    phases = next((facet.values for facet in found.facets if facet.name == "phase"), ())
+    rows = []
+    for result in found.results:
+        covered = {phase.slug for phase in result.phases}
+        stations = tuple(phase.key in covered for phase in phases)
+        names = [] if all(stations) else [phase.label for phase in phases if phase.key in covered]
+        # A recommendation without a heading has its text for a title
+        passages = [passage for passage in result.passages if passage.html != result.title.html]
+        rows.append((result, names, pieces.line(stations), passages, pieces.pips(result.languages)))
+    return rows
+
+
+def groups(found):
+    """(facet, how many of its values are on, whether it stands open, (box, count) of each value)."""
+    rows = []
+    for facet in found.facets:
+        boxes = [
+            (pieces.checkbox(facet.name, each.key, each.label, each.lang, each.selected), each.count)
+            for each in facet.values
+        ]
+        rows.append((facet, len(facet.selected), bool(facet.selected) or facet.name in OPEN, boxes))
+    return rows
+
+
+def count_text(found) -> str:
+    if found.params.mode == RECOMMENDATIONS:
+        text = ngettext("%(count)s recommendation", "%(count)s recommendations", found.count)
+    else:
+        text = ngettext("%(count)s entry", "%(count)s entries", found.count)
+    return text % {"count": found.count}
+
+
+def page_text(found) -> str:
+    if not 1 < found.params.page <= found.pages:
+        return ""
+    return _("page %(number)s of %(last)s") % {"number": found.params.page, "last": found.pages}
+
+
+def sorts(params):
+    """(value in the address, label, whether it is on); without words nothing is more relevant than anything."""
+    labels = {RELEVANCE: _("Best match"), NEWEST: _("Newest first"), EVENT: _("Date of the event")}
+    if not params.q:
+        labels = {RELEVANCE: labels[NEWEST], EVENT: labels[EVENT]}
+    on = params.sort if params.sort in labels else RELEVANCE
+    return [("" if sort == RELEVANCE else sort, label, sort == on) for sort, label in labels.items()]
+
+
+def chips(found, address):
+    """What is on, each with the address of the search without it."""
+    return [
+        {"facet": facet.label, "value": value, "url": address.without(facet.name, value.key)}
+        for facet in found.facets
+        for value in facet.selected
+    ]
+
+
+def alternatives(found):
+    """(name, tag of its language where that shows) of the first few that were also searched for."""
+    is_macedonian = site_language().content == "mk"
+    # The glossary writes Cyrillic in Macedonian only
+    return [
+        (each.text, "mk" if is_cyrillic(each.text) and not is_macedonian else "") for each in found.alternatives[:NAMED]
+    ]
+
+
+def pages(found, address):
+    """{"previous", "next", "numbers"}: addresses, and (number, address) with an ellipsis for those left out."""
+    number, last = found.params.page, found.pages
+    if last == 1 or number > last:
+        return None
+    paginator = Paginator(range(last), 1)
+    return {
+        "previous": address.of(page=number - 1) if number > 1 else "",
+        "next": address.of(page=number + 1) if number < last else "",
+        "numbers": [
+            (each, "" if each == paginator.ELLIPSIS else address.of(page=each), each == number)
+            for each in paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
+        ],
+    }
+
+
+def footnotes(found):
+    """{name: footnote} of the contested names that the page shows."""
+    shown = [term for result in found.results for term in result.countries]
+    shown += [value for facet in found.facets for value in facet.values]
+    return {each.label: each.footnote for each in shown if each.footnote}
+
+
+def suggest(request):
+    """{"html", "said"}: the options of a list box, in groups, and their number as a sentence for who can't see them."""
+    language = site_language()
+    asked = forms.read(request.GET, language)
+    try:
+        found = [] if asked.is_too_long else suggestions.suggest(asked.params.q, language)
+    except EngineUnavailable:
+        found = []
+    named = {"entry": _("Entries"), "recommendation": _("Recommendations")}
+    groups = [
+        (named.get(kind, each[0].kind_label), each)
+        for kind, group in groupby(found, key=lambda suggestion: suggestion.kind)
+        for each in [list(group)]
+    ]
+    said = ngettext("%(count)s suggestion", "%(count)s suggestions", len(found)) % {"count": len(found)}
+    html = render_to_string("search/suggestions.html", {"groups": groups}) if found else ""
+    response = JsonResponse({"html": html, "said": said})
+    patch_cache_control(response, max_age=SUGGESTIONS_SECONDS)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def opensearch(request):
+    """For a browser's own search box."""
+    address = request.build_absolute_uri(reverse("search"))
+    content_type = "application/opensearchdescription+xml"
+    return render(request, "search/opensearch.xml", {"address": address}, content_type=content_type)

@@ -1,0 +1,29 @@
+"""Entries of the database in an embedded index of the test's own."""
+
+from search import facets, suggestions
+from search.documents import documents_of
+from search.engines import Change
+from search.engines.embedded import EmbeddedEngine
+
+
+class Index:
+    """Answers the search of this test; what it holds is what ``add`` was given, whatever happens to it later."""
+
+    def __init__(self, settings, folder):
+        settings.ELASTICSEARCH_URL, settings.SEARCH_FILE = "", folder / "search.sqlite3"
+        self.engine = EmbeddedEngine()
+        with self.engine.build() as build:
+            build.swap()
+        self.version = 1
+        self.forget_terms()
+
+    def add(self, *entries):
+        self.version += 1
+        documents = documents_of([entry.pk for entry in entries])
+        self.engine.apply([Change(pk, self.version, found) for pk, found in documents.items()])
+        self.forget_terms()
+
+    def forget_terms(self):
+        """Processes keep them for a while, and another test's are none of ours."""
+        facets.terms_of.cache_clear()
+        suggestions.names_of_terms.cache_clear()

@@ -1,0 +1,142 @@
+"""The interface for programs: its fields, its mistakes told as problem+json, its description."""
+
+import datetime
+
+import pytest
+import yaml
+from wagtail.models import PageViewRestriction
+
+from search.params import FACETS
+from tests import factories
+from tests.search.indexed import Index
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def index(site_tree, settings, tmp_path):
+    return Index(settings, tmp_path)
+
+
+@pytest.fixture
+def visits(index):
+    entry = factories.paper(
+        ("en", "sq"),
+        key="visits",
+        heading_en="Family visits in prison",
+        heading_sq="Vizita familjare në burg",
+        summary_en="What visits change.",
+        event_date=datetime.date(2021, 10, 6),
+        phases=["probation"],
+        countries=["albania"],
+    )
+    index.add(entry)
+    return entry
+
+
+def get(client, **values):
+    return client.get("/api/v1/search/", values)
+
+
+def test_an_answer_has_the_documented_fields(client, visits):
+    answer = get(client, q="visits", lang="sq", year="2021").json()
+    assert (answer["count"], answer["page"], answer["page_size"]) == (1, 1, 10)
+    assert answer["query"] == {
+        "q": "visits",
+        "lang": "sq",
+        "mode": "entries",
+        "sort": "relevance",
+        "glossary": True,
+        "filters": {"year": ["2021"]},
+    }
+    assert set(answer["facets"]) == set(FACETS)
+    assert {"key": "2021", "label": "2021", "count": 1, "selected": True} in answer["facets"]["year"]
+    assert (answer["did_you_mean"], answer["engine"], answer["degraded"]) == ("", "embedded", False)
+    (result,) = answer["results"]
+    assert result["key"] == "visits"
+    assert (result["title"], result["title_language"]) == ("Vizita familjare në burg", "sq")
+    assert result["url"] == "http://testserver/sq/papers/visits/"
+    assert [(each["code"], each["state"]) for each in result["languages"]] == [
+        ("en", "original"),
+        ("sq", "machine"),
+    ]
+    assert (result["phases"], result["countries"]) == (["probation"], ["albania"])
+    assert (result["published_on"], result["event_date"]) == (None, "2021-10-06")
+
+
+def test_croatian_is_read_as_bosnian(client, visits):
+    assert get(client, q="visits", lang="hr").json()["query"]["lang"] == "bs"
+
+
+def test_what_is_not_public_is_not_told(client, visits):
+    PageViewRestriction.objects.create(page=visits.page_ptr, restriction_type=PageViewRestriction.LOGIN)
+    answer = get(client, q="visits").json()
+    assert (answer["count"], answer["results"]) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("lang", "xx"),
+        ("page", "x"),
+        ("page", "0"),
+        ("page", "500"),
+        ("page_size", "11"),
+        ("mode", "all"),
+        ("sort", "best"),
+        ("phase", "nonsense"),
+        ("year", "20211"),
+        ("q", "a" * 501),
+    ],
+)
+def test_a_mistake_is_told_with_the_name_of_its_parameter(client, visits, name, value):
+    response = get(client, **{"q": "visits", name: value})
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    problem = response.json()
+    assert (problem["status"], list(problem["errors"])) == (400, [name])
+    assert problem["detail"] == problem["errors"][name]
+
+
+def test_a_mistake_is_told_in_the_language_asked_for(client, visits):
+    english = get(client, page="x").json()["detail"]
+    assert get(client, page="x", lang="sq").json()["detail"] != english
+
+
+def test_an_address_that_is_too_long_is_refused(client):
+    response = client.get("/api/v1/search/", {"q": "ж" * 2000})
+    assert (response.status_code, response["Content-Type"]) == (414, "application/problem+json")
+    assert response.json()["status"] == 414
+
+
+def test_nothing_can_be_written(client):
+    response = client.post("/api/v1/search/")
+    assert (response.status_code, response["Content-Type"]) == (405, "application/problem+json")
+
+
+def test_suggestions_have_an_address_and_a_language(client, visits):
+    suggested = client.get("/api/v1/suggest/", {"q": "fam", "lang": "en"}).json()["suggestions"]
+    assert {
+        "kind": "entry",
+        "label": "Family visits in prison",
+        "language": "en",
+        "url": "http://testserver/en/papers/visits/",
+    } in suggested
+
+
+def test_the_description_names_every_parameter(client):
+    schema = yaml.safe_load(client.get("/api/schema/").content)
+    assert set(schema["paths"]) == {"/api/v1/search/", "/api/v1/suggest/"}
+    names = {each["name"] for each in schema["paths"]["/api/v1/search/"]["get"]["parameters"]}
+    assert names == {"q", "lang", *FACETS, "mode", "sort", "page", "page_size", "glossary"}
+
+
+def test_the_answer_keeps_to_the_description(client, visits):
+    schema = yaml.safe_load(client.get("/api/schema/").content)["components"]["schemas"]
+    answer = get(client, q="visits").json()
+    assert set(answer) == set(schema["SearchAnswer"]["properties"])
+    assert set(answer["results"][0]) == set(schema["Result"]["properties"])
+
+
+def test_the_documentation_needs_nothing_from_elsewhere(client):
+    page = client.get("/api/").content.decode()
+    assert "https://" not in page.replace("https://www.w3.org", "")

@@ -1,0 +1,214 @@
+"""From a search to what is shown: only what is public, each in the best language, with its address."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+from wagtail.models import PageViewRestriction
+
+from practices import models
+from search.params import DEEPEST, RECOMMENDATIONS, SearchParams
+from search.results import find
+from tests import factories
+from tests.search.indexed import Index
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def index(site_tree, settings, tmp_path):
+    return Index(settings, tmp_path)
+
+
+def search(q="", code="en", content=None, **params):
+    with translation.override(code):
+        return find(SearchParams(q=q, language=content or code, glossary=False, **params))
+
+
+def keys(found):
+    return [result.key for result in found.results]
+
+
+def test_a_result_has_what_a_page_shows(index):
+    entry = factories.paper(
+        ("en", "sq"),
+        key="visits",
+        heading_en="Family visits in prison",
+        heading_sq="Vizita familjare në burg",
+        summary_en="What visits change.",
+        event_date=datetime.date(2021, 10, 6),
+        phases=["probation"],
+        countries=["albania"],
+    )
+    index.add(entry)
+    (result,) = search("visits").results
+    assert (result.key, result.type, result.type_label) == ("visits", "paper", "Conclusion paper")
+    assert str(result.title) == "Family <mark>visits</mark> in prison"
+    assert str(result.summary) == "What <mark>visits</mark> change."
+    assert (result.title_plain, result.title_language) == ("Family visits in prison", "en")
+    assert result.url == "/en/papers/visits/"
+    assert [(each.code, each.state, each.url) for each in result.languages] == [
+        ("en", "original", "/en/papers/visits/"),
+        ("sq", "machine", "/sq/papers/visits/"),
+    ]
+    assert ([term.slug for term in result.phases], [term.slug for term in result.countries]) == (
+        ["probation"],
+        ["albania"],
+    )
+    assert (result.date, result.date_is_event) == (datetime.date(2021, 10, 6), True)
+
+
+def test_its_address_is_the_pages_own(index):
+    entry = factories.practice(("en", "sq"))
+    index.add(entry)
+    for code, content in (("en", "en"), ("sq", "sq"), ("sr-latn", "sr")):
+        (result,) = search(code=code, content=content).results
+        with translation.override(code):
+            assert result.url == entry.get_url()
+
+
+def test_an_entry_without_the_readers_language_is_shown_in_its_original_and_marked(index):
+    index.add(factories.practice(("sq", "mk"), heading_sq="Vizita në burg"))
+    (result,) = search("vizita", "en").results
+    assert str(result.title) == "<mark>Vizita</mark> në burg"
+    assert (result.title_language, result.title.mark) == ("sq", ' lang="sq"')
+
+
+def test_serbian_is_shown_in_the_readers_script(index):
+    index.add(factories.practice(("sr",), heading_sr="Посете у затвору"))
+    (latin,) = search("затвор", "sr-latn", "sr").results
+    (cyrillic,) = search("zatvor", "sr", "sr").results
+    assert (str(latin.title), latin.title.mark) == ("Posete u <mark>zatvoru</mark>", "")
+    assert (str(cyrillic.title), cyrillic.title.mark) == ("Посете у <mark>затвору</mark>", ' lang="sr-Cyrl"')
+
+
+def unpublish(entry):
+    entry.unpublish()
+
+
+def restrict(entry):
+    PageViewRestriction.objects.create(page=entry, restriction_type=PageViewRestriction.LOGIN)
+
+
+def restrict_list(entry):
+    restrict(entry.get_parent())
+
+
+def expire(entry):
+    type(entry).objects.filter(pk=entry.pk).update(expire_at="2001-01-01T00:00Z")
+
+
+def hold_back(entry):
+    type(entry).objects.filter(pk=entry.pk).update(translation_state_en="draft")
+
+
+def delete(entry):
+    entry.delete()
+
+
+@pytest.mark.parametrize("hide", [unpublish, restrict, restrict_list, expire, hold_back, delete])
+def test_what_the_index_still_holds_and_is_not_public_any_more_is_neither_shown_nor_counted(index, hide):
+    hidden = factories.practice(heading_en="A visit")
+    index.add(factories.failure(key="stays", heading_en="Another visit"), hidden)
+    assert search("visit").count == 2
+    hide(models.GoodPractice.objects.get(pk=hidden.pk))
+    found = search("visit")
+    assert (keys(found), found.count) == (["stays"], 1)
+
+
+def test_a_language_that_is_withdrawn_is_not_shown_from_the_index(index):
+    entry = factories.practice(("en", "sq"), heading_sq="Fjala e fshehtë")
+    index.add(entry)
+    models.GoodPractice.objects.filter(pk=entry.pk).update(translation_state_sq="withdrawn")
+    (result,) = search("fshehtë", "sq").results
+    assert (result.title_language, [each.code for each in result.languages]) == ("en", ["en"])
+    assert "fsheht" not in str(result.title) + str(result.passages)
+
+
+def test_a_passage_leads_to_the_page_that_shows_it(index):
+    entry = factories.practice(
+        ("en", "sq", "mk"),
+        key="aid",
+        outcomes_en="<p>Shelter after release.</p>",
+        outcomes_sq="<p>Strehim pas lirimit.</p>",
+        resources_en="<p>Naloxone kits.</p>",
+    )
+    index.add(entry)
+
+    def places(q, code):
+        (result,) = search(q, code).results
+        return [(passage.language, passage.url) for passage in result.passages]
+
+    assert places("shelter", "en") == [("en", "/en/practices/aid/#outcomes")]
+    # The page in English shows the English text in this place
+    assert places("strehim", "en") == [("sq", "/sq/practices/aid/#outcomes")]
+    assert places("shelter", "sq") == [("en", "/en/practices/aid/#outcomes")]
+    # A page shows the original's text where its own language has none
+    assert places("naloxone", "sq") == [("en", "/sq/practices/aid/#resources")]
+    assert places("strehim", "mk") == [("sq", "/sq/practices/aid/#outcomes")]
+
+
+def test_a_recommendation_is_a_result_of_its_own_with_its_paper(index):
+    paper = factories.paper(key="meeting", heading_en="The meeting")
+    paper.recommendations.add(
+        models.Recommendation(anchor="r-1", number=1, heading_en="Train staff", text_en="<p>All of them.</p>")
+    )
+    paper.recommendations.add(models.Recommendation(anchor="r-2", number=2, heading_en="Share data"))
+    paper.save()
+    index.add(paper)
+    (result,) = search("staff", mode=RECOMMENDATIONS).results
+    assert (str(result.title), str(result.paper), result.number) == ("Train <mark>staff</mark>", "The meeting", 1)
+    assert (result.key, result.anchor, result.url) == ("meeting", "r-1", "/en/papers/meeting/#r-1")
+    assert len(search(mode=RECOMMENDATIONS).results) == 2
+
+
+def test_facets_count_what_is_found(index):
+    index.add(factories.practice(phases=["prison"]), factories.failure(phases=["prison", "probation"]))
+    facets = {facet.name: facet for facet in search(chosen={"type": ("failure",)}).facets}
+    assert {value.key: value.count for value in facets["type"].values}["practice"] == 1
+    assert [value.key for value in facets["type"].selected] == ["failure"]
+    assert {value.key: value.count for value in facets["phase"].values}["prison"] == 1
+
+
+def test_where_nothing_is_found_each_filter_is_given_up_in_turn(index):
+    index.add(factories.practice(phases=["prison"], heading_en="A visit"), factories.failure(heading_en="A visit"))
+    found = search("visit", chosen={"type": ("paper",), "phase": ("prison",), "country": ("albania",)})
+    assert (found.count, found.relaxed) == (0, [])
+    found = search("visit", chosen={"type": ("failure",), "phase": ("prison",)})
+    assert [(each.facet, each.label, each.count) for each in found.relaxed] == [
+        ("type", "Kind", 1),
+        ("phase", "Phase", 1),
+    ]
+
+
+def test_filters_are_not_given_up_where_something_is_found(index):
+    index.add(factories.practice(), factories.failure())
+    assert search(chosen={"type": ("practice",)}).relaxed == []
+
+
+def test_pages_are_counted_and_one_beyond_the_last_is_empty(index):
+    index.add(*(factories.practice() for _number in range(11)))
+    assert (search().pages, len(search().results), len(search(page=2).results)) == (2, 10, 1)
+    beyond = search(page=7)
+    assert (beyond.results, beyond.count, beyond.pages) == ([], 11, 2)
+    assert search("nothing at all like it").pages == 1
+
+
+def test_pages_that_are_too_deep_are_refused_without_asking(index, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr("search.results.ask", None)
+    with django_assert_num_queries(0):
+        for page_size in (10, 20, 50):
+            found = search(page=DEEPEST // page_size + 1, page_size=page_size)
+            assert (found.too_deep, found.pages) == (True, DEEPEST // page_size)
+
+
+def test_a_page_of_results_takes_one_query(index, django_assert_num_queries):
+    index.add(*(factories.practice(("en", "sq"), phases=["prison"]) for _number in range(10)))
+    search()
+    with django_assert_num_queries(1):
+        assert len(search("heading").results) == 10
+
+
+def test_the_engine_says_who_it_is(index):
+    found = search()
+    assert (found.engine, found.degraded, found.alternatives, found.did_you_mean) == ("embedded", False, (), "")
