@@ -6,19 +6,23 @@ VAR ?= var
 export PORT VAR
 BIN := .venv/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test test-faults lint bench clean
 
 demo: .venv/run.stamp
 	@$(BIN)/python manage.py demo
 
 test: .venv/dev.stamp
 	@$(BIN)/python manage.py compile_catalogues
-	$(BIN)/pytest -n auto --dist loadgroup $(TESTS)
+	$(BIN)/pytest -n auto --dist loadgroup -m "not faults" $(TESTS)
+
+# Starts, stops and kills Elasticsearch servers of its own (scripts/elasticsearch): some minutes
+test-faults: .venv/dev.stamp
+	$(BIN)/pytest -m faults tests/faults
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/djlint --lint --quiet portal practices
+	$(BIN)/djlint --lint --quiet portal practices search
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py compile_catalogues
 	$(BIN)/python .ci/catalogues.py
@@ -27,6 +31,7 @@ lint: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_search
 
 clean:
 	rm -rf .venv

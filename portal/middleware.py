@@ -1,10 +1,12 @@
 """Requests that no view should see."""
 
 from django.conf import settings
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 
 LONGEST_ADDRESS = 8000  # characters of path and query; a Cyrillic letter takes six of them
+TOO_LONG = f"The address has more than {LONGEST_ADDRESS} characters."  # for programs; people get 414.html
 
 
 class RefuseLongAddress:
@@ -16,6 +18,9 @@ class RefuseLongAddress:
     def __call__(self, request):
         if len(request.get_full_path()) <= LONGEST_ADDRESS:
             return self.get_response(request)
+        if request.path_info.startswith("/api/"):
+            problem = {"type": "about:blank", "title": "URI Too Long", "status": 414, "detail": TOO_LONG}
+            return JsonResponse(problem, status=414, content_type="application/problem+json")
         # LocaleMiddleware comes later; the thread may still speak the language of the request before
         code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         with translation.override(code):

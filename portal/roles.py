@@ -8,6 +8,8 @@ from practices.models import EntryIndex
 
 EVERY_LANGUAGE = ("Editors", "Moderators")  # Wagtail's own groups
 VOCABULARY_MODELS = ("phase", "gender", "actor", "topic", "country")
+SEARCH = [f"{verb}_concept" for verb in ("add", "change", "delete", "view")]
+SEARCH += ["view_unansweredquery", "delete_unansweredquery"]
 
 
 def make_roles():
@@ -25,8 +27,9 @@ def make_roles():
     actions = [f"{verb}_{model}" for verb in ("add", "change", "view") for model in VOCABULARY_MODELS]
     actions += ["change_message", "view_message"]
     vocabularies = Permission.objects.filter(content_type__app_label="practices", codename__in=actions)
+    search = Permission.objects.filter(content_type__app_label="search", codename__in=SEARCH)
     for name in EVERY_LANGUAGE:
-        Group.objects.get_or_create(name=name)[0].permissions.add(access, *translate.values(), *vocabularies)
+        Group.objects.get_or_create(name=name)[0].permissions.add(access, *translate.values(), *vocabularies, *search)
     change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
     for language in CONTENT_LANGUAGES:
         group, created = Group.objects.get_or_create(name=f"Translators: {language.name}")

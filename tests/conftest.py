@@ -39,6 +39,27 @@ def site_tree(db):
 
 
 @pytest.fixture
+def search_index(site_tree, settings, tmp_path):
+    """The embedded engine with an index of its own, built, and followed where the test asks (indexing.follow)."""
+    from search import asking, outbox
+
+    settings.SEARCH_FILE = tmp_path / "search.sqlite3"
+    engine = asking.embedded()
+    with engine.build() as build:
+        build.swap()
+    engine.set_watermark(outbox.now())
+    return engine
+
+
+@pytest.fixture(autouse=True)
+def other_names():
+    """The glossary as this test's database has it, not as the process remembers it from another one."""
+    from search import glossary
+
+    glossary.forget()
+
+
+@pytest.fixture
 def administrator(db, django_user_model):
     return django_user_model.objects.create_superuser("admin", "admin@example.org", "a long password")
 

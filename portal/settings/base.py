@@ -20,6 +20,7 @@ NETWORK_NAME = env("NETWORK_NAME", default="") or _("Practice exchange, Western 
 # --- Applications
 INSTALLED_APPS = [
     "modeltranslation",
+    "search",
     "practices",
     "portal",
     "wagtail.contrib.redirects",
@@ -34,6 +35,10 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -122,6 +127,12 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 LOGIN_URL = "/admin/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "portal/password_required.html"  # noqa: S105
+
+# --- Search: Elasticsearch where an address is given, else SQLite in a file of its own (docs/configuration.md)
+ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="").strip()
+SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="continuum")
+SEARCH_FILE = Path(env("SEARCH_FILE", default=str(VAR / "search.sqlite3")))
 
 # --- Files
 STATIC_URL = "/static/"
@@ -157,6 +168,24 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
     },
+}
+
+# --- Interface for programs: /api/
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "search.api.problem",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{SITE_NAME}: search",
+    "DESCRIPTION": "Entries and recommendations as the search page finds them: public ones only, in any language.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "PREPROCESSING_HOOKS": ["search.api.ours"],
+    "ENUM_NAME_OVERRIDES": {"Lang": "search.api.LANGUAGE_CODES", "ContentLanguage": "portal.languages.CHOICES"},
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "supportedSubmitMethods": ["get"]},
 }
 
 # --- Logs to standard error; the operator's system keeps them

@@ -1,5 +1,6 @@
 """The test suite: a folder of its own for each run, nothing slow that a test does not ask for."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -16,7 +17,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A test has entries of its own
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = VAR / "portal.sqlite3"
+# Whatever the shell says: a file for each of pytest's workers, and no Elasticsearch that a test does not name
+SEARCH_FILE = VAR / "search.sqlite3"
+ELASTICSEARCH_URL = ""
+SEARCH_INDEX_PREFIX = f"test-{os.getpid()}"

@@ -3,8 +3,11 @@
 import hashlib
 import os
 import secrets
+import signal
 import socket
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +17,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.catalogues import compile_catalogues
+from search import asking
+from search.engines import EngineUnavailable
+from search.indexing import trouble
 
 ADMINISTRATOR = "admin"
 LONGEST_REQUEST_SECONDS = 60
@@ -40,6 +46,7 @@ class Command(BaseCommand):
         call_command("prepare", stdout=self.stdout)
         self.say("Demo content")
         call_command("load_demo", stdout=self.stdout)
+        self.build_indices()
         self.collect_static_files()
         password = self.make_administrator()
         self.say(f"Ready: http://127.0.0.1:{port}/   administration: http://127.0.0.1:{port}/admin/")
@@ -55,6 +62,16 @@ class Command(BaseCommand):
     def say(self, text):
         self.stdout.write(self.style.MIGRATE_HEADING(text))
         self.stdout.flush()
+
+    def build_indices(self):
+        """Build the search indices that are not there, or are of another database; the worker keeps them in step."""
+        for engine in asking.engines():
+            try:
+                if trouble(engine):
+                    self.say("Search index")
+                    call_command("search_rebuild", engine=engine.name, stdout=self.stdout)
+            except (EngineUnavailable, CommandError) as error:
+                self.stderr.write(f"    {engine.name}: {error}")  # the worker tries again
 
     def collect_static_files(self):
         """Collect only what changed since the last time: compressing Wagtail's files takes a while."""
@@ -106,11 +123,30 @@ def fingerprint_of_static_files():
 
 
 def serve(port):
-    """Become gunicorn. Its own limit on the request line is lifted: the portal answers with a sentence instead."""
+    """Run gunicorn and the worker until one of them ends or the demo is ended, and end both.
+
+    Gunicorn's own limit on the request line is lifted: the portal answers with a sentence instead.
+    """
     sys.stdout.flush()
     os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "portal.settings.development")
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "2", "--threads", "8", "--limit-request-line", "0"]
     command += ["--graceful-timeout", "2", "--no-control-socket"]
     command += ["--timeout", str(LONGEST_REQUEST_SECONDS), "--log-level", "warning"]
-    os.execv(sys.executable, command)  # noqa: S606
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.default_int_handler)
+    processes = []
+    try:
+        processes.append(subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=settings.BASE_DIR))
+        processes.append(subprocess.Popen(command, cwd=settings.BASE_DIR))  # noqa: S603
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+        ended = next(process for process in processes if process.poll() is not None)
+        raise CommandError(f"A part of the demo ended by itself: {' '.join(ended.args[1:3])}")
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait()
