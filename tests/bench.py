@@ -61,7 +61,8 @@ def measure_import(folder):
 def measure_pages(folder):
     """Server time and queries of each page, without a network, anonymous and as an administrator."""
     manage("demo", "--no-serve", folder=folder)
-    os.environ |= {"VAR": str(folder), "DJANGO_SETTINGS_MODULE": "portal.settings.development"}
+    # Without DEBUG, which would log each query of the timed rounds
+    os.environ |= {"VAR": str(folder), "DJANGO_SETTINGS_MODULE": "portal.settings.development", "DEBUG": "false"}
     import django
 
     django.setup()
@@ -97,12 +98,8 @@ def median_entry(pages):
 
 
 def row(client, address, name=""):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client.get(address)
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address)
+    answer, queries = counted(client, address)
     assert answer.status_code == 200, (address, answer.status_code)
     times = []
     for _ in range(ROUNDS):
@@ -111,7 +108,17 @@ def row(client, address, name=""):
         times.append((time.perf_counter() - start) * 1000)
     p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
     size = len(answer.content) / 1024
-    print(f"| {name or address} | {len(queries)} | {p50:.1f} | {p95:.1f} | {size:.1f} |", flush=True)
+    print(f"| {name or address} | {queries} | {p50:.1f} | {p95:.1f} | {size:.1f} |", flush=True)
+
+
+def counted(client, address):
+    """(answer, number of queries); read at once, because the next request empties the log that they stand in."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    return answer, len(queries)
 
 
 def main():

@@ -6,6 +6,8 @@ from modeltranslation.utils import build_localized_fieldname as localized
 
 from practices import models
 
+# What the vocabularies and the demo are delivered in; a language that somebody adds has no text in them yet
+DELIVERED = ("en", "sq", "mk", "sr", "bs")
 number = itertools.count(1)
 
 

@@ -1,0 +1,319 @@
+"""The search part of `make bench`: how good and how fast both engines are. Nothing here passes or fails.
+
+1. Quality: MRR@10 for each kind of query of the benchmark in the folder BENCH_SEARCH (default
+   ../shared/search-benchmark; "absent" where there is none).
+2. SCALE generated entries (default 1k and 10k; `make bench SCALE=100k`), kept under VAR for the next run: indexing by
+   stage, then search pages, suggestions and the API: server time, the engine's own, SQL queries.
+
+Elasticsearch is measured where ELASTICSEARCH_TEST_URL names a server; `scripts/elasticsearch start` starts one.
+"""
+
+import json
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections import defaultdict
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("VAR") or ROOT / "var").resolve()
+QUALITY = Path(os.environ.get("BENCH_SEARCH", ROOT.parent / "shared" / "search-benchmark"))
+SCALES = os.environ.get("SCALE") or "1k 10k"
+ELASTICSEARCH = os.environ.get("ELASTICSEARCH_TEST_URL", "")
+ROUNDS = 200
+CROSS_LANGUAGE = "7"
+
+
+def main():
+    engines = ["embedded", *(["elasticsearch"] if ELASTICSEARCH else [])]
+    if not ELASTICSEARCH:
+        print("Elasticsearch: absent (ELASTICSEARCH_TEST_URL names no server)\n")
+    if QUALITY.is_dir():
+        for engine in engines:
+            child("quality", engine, VAR / "bench-quality")
+    else:
+        print(f"Search quality: absent ({QUALITY} is no folder)\n")
+    for scale in SCALES.split():
+        for engine in engines:
+            child("speed", engine, VAR / f"bench-{scale}", scale)
+
+
+def child(part, engine, folder, *arguments):
+    """Run one part in a process of its own: an engine is chosen when a process starts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    environment = os.environ | {
+        "VAR": str(folder),
+        "DEBUG": "false",
+        "DJANGO_SETTINGS_MODULE": "portal.settings.development",
+        "ELASTICSEARCH_URL": ELASTICSEARCH if engine == "elasticsearch" else "",
+        "SEARCH_INDEX_PREFIX": f"continuum-{folder.name}",
+    }
+    subprocess.run(
+        [sys.executable, "-m", "tests.bench_search", part, *arguments], env=environment, check=True, cwd=ROOT
+    )
+
+
+def prepared():
+    """Django, with a database that is there."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("prepare", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
+    return call_command
+
+
+# --- Quality
+
+
+def measure_quality():
+    call = prepared()
+    from practices.models import Entry
+    from search.asking import configured
+
+    if not Entry.objects.exists():
+        call("import_entries", str(QUALITY / "entries.jsonl"), stdout=sys.stderr)
+    call("search_rebuild", verbosity=0)
+    queries = [json.loads(line) for line in (QUALITY / "queries.jsonl").read_text().splitlines()]
+    ranks = defaultdict(list)
+    for query in queries:
+        ranks[query["kind"]].append(rank(query))
+    means = {kind: statistics.mean(found) for kind, found in sorted(ranks.items())}
+    print(f"Search quality, {configured().name}: {len(queries)} queries over {Entry.objects.count()} entries\n")
+    print("| kind of query | queries | MRR@10 | recall@10 |\n|---|--:|--:|--:|")
+    for kind, mean in means.items():
+        print(f"| {kind} | {len(ranks[kind])} | {mean:.3f} | {statistics.mean(map(bool, ranks[kind])):.3f} |")
+    macro = statistics.mean(mean for kind, mean in means.items() if not kind.startswith(CROSS_LANGUAGE))
+    print(f"| **mean of the kinds but {CROSS_LANGUAGE}** | | **{macro:.3f}** | |\n", flush=True)
+
+
+def rank(query) -> float:
+    """1 / the place of the entry that is looked for among the first ten; 0 where it isn't there."""
+    from django.utils import translation
+
+    from search import results
+    from search.forms import read_language
+    from search.params import SearchParams
+
+    language = read_language(query["lang"])
+    with translation.override(language.code):
+        found = results.find(SearchParams(q=query["query"], language=language.content))
+    keys = [result.key for result in found.results]
+    places = [keys.index(key) for key in query["relevant"] if key in keys]
+    return 1 / (1 + min(places)) if places else 0.0
+
+
+# --- Speed
+
+
+def measure_speed(scale):
+    prepared()
+    from practices.models import Entry
+    from search.asking import configured
+    from tests.generate import generate
+
+    number = int(float(scale.lower().replace("k", "e3")))
+    missing = number - Entry.objects.count()
+    if missing == number:
+        generate(number)
+    elif missing:
+        sys.exit(f"{VAR} holds {number - missing} entries, not {number}: remove the folder.")
+    engine = configured()
+    print(f"{number:,} generated entries, {engine.name}\n")
+    measure_indexing(engine)
+    measure_requests(engine)
+
+
+def measure_indexing(engine):
+    """A rebuild, its time taken apart: reading the database and making documents, and writing them to the engine."""
+    from django.core.management import call_command
+
+    from search import documents, indexing
+
+    seconds = {"database": 0.0, "documents": 0.0, "engine": 0.0}
+
+    def timed(name, function):
+        def call(*arguments):
+            start = time.perf_counter()
+            try:
+                return function(*arguments)
+            finally:
+                seconds[name] += time.perf_counter() - start
+
+        return call
+
+    kept = documents.from_entry, indexing.changes_of, type(engine).build
+    documents.from_entry = timed("documents", documents.from_entry)
+
+    def changes_of(ids, version):
+        batches = kept[1](ids, version)
+        while changes := timed("database", lambda: next(batches, None))():
+            yield changes
+
+    class Timed:
+        def __init__(self, build):
+            self.build = build
+
+        def __enter__(self):
+            self.inner = self.build.__enter__()
+            self.apply = timed("engine", self.inner.apply)
+            self.counts, self.swap = self.inner.counts, self.inner.swap
+            return self
+
+        def __exit__(self, *error):
+            return self.build.__exit__(*error)
+
+    indexing.changes_of = changes_of
+    type(engine).build = lambda self: Timed(kept[2](self))
+    start = time.perf_counter()
+    call_command("search_rebuild", engine=engine.name, verbosity=0)
+    whole = time.perf_counter() - start
+    documents.from_entry, indexing.changes_of, type(engine).build = kept
+    seconds["database"] -= seconds["documents"]  # read while the batch was being put together
+    entries = engine.counts()["entries"]
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print("| stage of a rebuild | seconds | entries/s |\n|---|--:|--:|")
+    for name, spent in {**seconds, "whole rebuild": whole}.items():
+        print(f"| {name} | {spent:.1f} | {entries / spent:.0f} |")
+    print(f"\nHighest memory: {memory:.0f} MiB\n", flush=True)
+
+
+def searches() -> list[tuple[str, str]]:
+    """(language, words) as people search: one to three words of a text, now and then cut short."""
+    from portal.languages import CONTENT_CODES
+    from tests.generate import sentences
+
+    chance, texts, found = random.Random(7), sentences(), []
+    for _ in range(ROUNDS):
+        code = chance.choice(CONTENT_CODES)
+        words = [word for word in chance.choice(texts[code]).split() if len(word) > 3 and word.isalpha()]
+        start = chance.randrange(max(1, len(words) - 3))
+        text = " ".join(words[start : start + chance.randint(1, 3)]) or "plan"
+        found.append((code, text[:-2] if chance.random() < 0.2 and len(text) > 6 else text))
+    return found
+
+
+def measure_requests(engine):
+    from django.test import Client
+    from django.utils.http import urlencode
+
+    asked = searches()
+    client = Client(HTTP_HOST="localhost")
+    pages = {
+        "search page": [f"/{code}/search/?{urlencode({'q': text})}" for code, text in asked],
+        "search page, two facets": [
+            f"/{code}/search/?{urlencode({'q': text, 'phase': 'prison', 'gender': 'women'})}" for code, text in asked
+        ],
+        "everything, newest first": [f"/{code}/search/" for code, _text in asked],
+        "recommendations": [
+            f"/{code}/search/?{urlencode({'q': text, 'mode': 'recommendations'})}" for code, text in asked
+        ],
+        "API": [f"/api/v1/search/?{urlencode({'q': text, 'lang': code})}" for code, text in asked],
+        "suggestions": [f"/api/v1/suggest/?{urlencode({'q': text[:4], 'lang': code})}" for code, text in asked],
+    }
+    bodies = watched(engine)
+    print("| request | p50 ms | p95 ms | engine p50 ms | rest p50 ms | SQL queries |\n|---|--:|--:|--:|--:|--:|")
+    for name, addresses in pages.items():
+        for address in addresses[:20]:
+            client.get(address)
+        wholes, inside = [], []
+        for address in addresses:
+            bodies.clear()
+            start = time.perf_counter()
+            answer = client.get(address)
+            wholes.append((time.perf_counter() - start) * 1000)
+            inside.append(sum(spent for spent, _body in bodies))
+            assert answer.status_code == 200, address
+        rest = statistics.median(whole - spent for whole, spent in zip(wholes, inside, strict=True))
+        p95 = statistics.quantiles(wholes, n=20)[-1]
+        figures = f"{statistics.median(wholes):.1f} | {p95:.1f} | {statistics.median(inside):.1f} | {rest:.1f}"
+        print(f"| {name} | {figures} | {queries_of(client, addresses[0])} |", flush=True)
+    print()
+    if engine.name == "elasticsearch":
+        measure_plain_http(client, pages["search page"], bodies)
+
+
+def watched(engine) -> list:
+    """[(milliseconds in the engine, requests sent)] of what is asked from now on."""
+    spent = []
+    for name in ("search", "suggest"):
+        own = getattr(type(engine), name)
+
+        def ask(self, *arguments, own=own):
+            start = time.perf_counter()
+            try:
+                return own(self, *arguments)
+            finally:
+                spent.append(((time.perf_counter() - start) * 1000, None))
+
+        setattr(type(engine), name, ask)
+    return spent
+
+
+def measure_plain_http(client, addresses, spent):
+    """The same request bodies sent by plain HTTP, one after the other: what no portal can be quicker than."""
+    from search.engines import elasticsearch
+
+    sent, own = [], elasticsearch.post
+
+    def post(index, body, **options):
+        sent.append((index, body, options))
+        return own(index, body, **options)
+
+    wholes, plain, took = [], [], []
+    for address in addresses:
+        sent.clear()
+        elasticsearch.post = post
+        start = time.perf_counter()
+        client.get(address)
+        wholes.append((time.perf_counter() - start) * 1000)
+        elasticsearch.post = own
+        here = there = 0.0
+        for index, body, options in sent:
+            names = index if isinstance(index, str) else ",".join(index)
+            cached = f"?request_cache={str(options['request_cache']).lower()}" if "request_cache" in options else ""
+            request = urllib.request.Request(
+                f"{ELASTICSEARCH}/{names}/_search{cached}",
+                json.dumps(body).encode(),
+                {"Content-Type": "application/json"},
+            )
+            start = time.perf_counter()
+            with urllib.request.urlopen(request) as answer:
+                raw = answer.read()
+            here += (time.perf_counter() - start) * 1000
+            there += json.loads(raw)["took"]
+        plain.append(here)
+        took.append(there)
+    overhead = statistics.median(whole - same for whole, same in zip(wholes, plain, strict=True))
+    print("| search page | p50 ms |\n|---|--:|")
+    for name, value in {
+        "whole request": statistics.median(wholes),
+        "the same bodies by plain HTTP": statistics.median(plain),
+        "Elasticsearch's own `took`": statistics.median(took),
+        "portal overhead": overhead,
+    }.items():
+        print(f"| {name} | {value:.1f} |")
+    print(flush=True)
+
+
+def queries_of(client, address) -> int:
+    from tests.bench import counted
+
+    return counted(client, address)[1]
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 1:
+        main()
+    elif sys.argv[1] == "quality":
+        measure_quality()
+    else:
+        measure_speed(sys.argv[2])
