@@ -3,7 +3,7 @@
 import logging
 from dataclasses import replace
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from portal.languages import Language
 from search.asking import ask
@@ -32,11 +32,11 @@ def similar(entry, language: Language, limit: int = 3) -> list[Result]:
 
 def hits_like(entry, limit: int) -> list[Hit]:
     """What the engine says, without the long texts; of the entry as it was last published."""
-    published = entry.last_published_at
+    kept, published = caches["search"], entry.last_published_at
     key = f"similar-{entry.pk}-{limit}-{published.timestamp() if published else 0}"
-    if (hits := cache.get(key)) is None:
+    if (hits := kept.get(key)) is None:
         with within(BUDGET_SECONDS):
             hits, _engine, _degraded = ask(lambda engine: engine.similar(entry.pk, limit))
         hits = [replace(hit, document={**hit.document, "passages": {}, "terms": {}}) for hit in hits]
-        cache.set(key, hits, KEPT_SECONDS)
+        kept.set(key, hits, KEPT_SECONDS)
     return hits

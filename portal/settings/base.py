@@ -134,6 +134,12 @@ ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="").strip()
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="continuum")
 SEARCH_FILE = Path(env("SEARCH_FILE", default=str(VAR / "search.sqlite3")))
 
+# --- Caches, of each process
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "search")
+}
+
 # --- Files
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *
-from .base import DATABASES
+from .base import CACHES, DATABASES
 
 VAR = Path(tempfile.mkdtemp(prefix="portal-test-"))
 SECRET_KEY = "only for tests"
@@ -17,8 +17,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# A test has entries of its own
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+CACHES["search"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # a test has entries of its own
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

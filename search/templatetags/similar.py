@@ -15,9 +15,3 @@ def similar_entries(context):
     if not isinstance(page, Entry) or getattr(context["request"], "is_preview", False):
         return []
     return similar(page, context["language"])
-
-
-@register.filter
-def footnotes(results):
-    """The countries of ``results`` whose name is never shown without its footnote, each once."""
-    return {country.slug: country for result in results for country in result.countries if country.footnote}.values()
