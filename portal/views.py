@@ -4,16 +4,17 @@ from collections import Counter
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.http import Http404, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 
 from portal.languages import BY_CODE, LANGUAGES, site_language
-from practices.cards import cards, for_cards, newest_first
-from practices.filters import KINDS, available_filters, kind_counts
+from practices.cards import cards, newest_first
+from practices.filters import KINDS, kind_counts
 from practices.listing import footnotes
 from practices.models import CountryNote, Entry
 from practices.querysets import is_unexpired
@@ -22,7 +23,6 @@ from practices.terms import VOCABULARIES, all_terms
 
 NEWEST = 3
 WORKSHOPS = 3
-FOUND_BY = ("kind", "phase", "actor", "country")  # on the home page; the list itself knows more
 
 
 def home(request, page):
@@ -30,20 +30,19 @@ def home(request, page):
     language = site_language()
     public = Entry.objects.public()
     terms = all_terms(language, public)
-    entries = newest_first(for_cards(public))
-    newest = list(entries[:NEWEST])
-    collections = entries.filter(content_type=ContentType.objects.get_for_model(KINDS["collection"]))
-    shown = cards([*newest, *collections[:WORKSHOPS]], terms, language, request)
+    newest = newest_first(public)
+    collections = newest.filter(content_type=ContentType.objects.get_for_model(KINDS["collection"]))
+    either = Q(pk__in=newest.values("pk")[:NEWEST]) | Q(pk__in=collections.values("pk")[:WORKSHOPS])
+    shown = cards(Entry.objects.filter(either), terms, language, request)
     return TemplateResponse(
         request,
         "portal/home.html",
         {
-            "find_by": [each for each in available_filters(terms) if each.name in FOUND_BY],
             "phases": [(phase, True) for phase in terms["phase"]],
             "counts": kind_counts(public),
             "countries": country_counts(public, terms),
-            "newest": shown[: len(newest)],
-            "collections": shown[len(newest) :],
+            "newest": shown[:NEWEST],
+            "collections": [card for card in shown if card.kind == "collection"][:WORKSHOPS],
             "footnotes": footnotes(terms),
         },
     )
@@ -55,7 +54,7 @@ def country_counts(public, terms):
     counts = Counter(
         dict(through.objects.filter(entry_id__in=public.values("pk")).values_list("country_id").annotate(Count("pk")))
     )
-    notes = CountryNote.objects.filter(pk__in=public.values("pk")).exclude(countries=F("country"))
+    notes = CountryNote.objects.public().exclude(countries=F("country")).order_by()
     counts.update(notes.values_list("country_id", flat=True))
     return [(country, counts[country.pk]) for country in terms["country"] if country.used]
 
@@ -66,6 +65,7 @@ def standard_page(request, page):
     if not preview and not is_unexpired(page):
         raise Http404
     reading = Reading(page, site_language(), preview)
+    reading.find_links([page])
     heading, text = reading.text(page, "heading"), reading.text(page, "text")
     context = {"page": page, "heading": heading, "text": text, "alternates": alternates(request, page)}
     if heading and heading.code != reading.language.content:
@@ -88,6 +88,17 @@ def robots(request):
     """Robots may read everything but the administration."""
     sitemap = request.build_absolute_uri(reverse("sitemap"))
     return HttpResponse(f"User-agent: *\nDisallow: /admin/\n\nSitemap: {sitemap}\n", content_type="text/plain")
+
+
+def not_found(request, exception):
+    """The page of an address that leads nowhere; its other languages are those of the home page."""
+    home = [{"language": language, "url": translated_home(language.code), "released": False} for language in LANGUAGES]
+    return render(request, "404.html", {"alternates": home}, status=404)
+
+
+def translated_home(code) -> str:
+    with translation.override(code):
+        return reverse("wagtail_serve", args=[""])
 
 
 def server_error(request):

@@ -13,11 +13,14 @@ from modeltranslation.utils import build_localized_fieldname as localized
 
 from portal.languages import CONTENT_CODES, Language
 from practices import models
+from practices.cards import newest_of_each_kind
 from practices.connection_rows import rows_for_preview, stored_rows, unsaved_links
+from practices.filters import carrying
 from practices.footnotes import Footnote
 from practices.script import in_latin
 from practices.terms import VOCABULARIES, Term
 
+MOST_IN_COUNTRY = 10  # entries of each kind on the page of a country; the rest is a list away
 ENTRY_RELATIONS = ("related", "related_from", "answered_by", "answering", "collected_in", "in_country")
 # What a link to an entry shows; its texts other than the heading stay in the database
 LINK_COLUMNS = (
@@ -42,6 +45,7 @@ class Connections:
         self.language, self.preview = language, preview
         self.ids = defaultdict(dict)  # {(relation, owner): {id: None}}, an ordered set
         self.known = {}  # {(vocabulary, id): Term}
+        self.note_about, self.in_country = None, {}  # a note's country, {kind: how many public entries are about it}
         self.footnotes = []
         self.serbian_heading = ""
 
@@ -77,6 +81,14 @@ class Connections:
         """Ids of entries that stand in any of the ``relations``."""
         return list(dict.fromkeys(pk for relation in relations for pk in self.ids.get((relation, owner), ())))
 
+    def all_in_country(self, kind) -> dict:
+        """{"count", "all_url"} of the entries of a kind about the note's country; {} where the page shows them all."""
+        count = self.in_country.get(kind, 0)
+        if count <= MOST_IN_COUNTRY:
+            return {}
+        country = self.country(pk=self.note_about)
+        return {"count": count, "all_url": f"{reverse('entry_list')}?country={country.slug}&kind={kind}"}
+
     def full_languages(self) -> set[str]:
         """Codes of the languages with more than heading, summary and short labels."""
         return {CONTENT_CODES[place] for place in self.ids.get(("full", 0), ())}
@@ -100,7 +112,10 @@ def in_both_scripts(forms: str) -> tuple[str, ...]:
 
 
 def connections_of(entry, language: Language, preview=False) -> Connections:
-    """All connections of ``entry`` in one query; a preview reads those that go out from the previewed revision."""
+    """All connections of ``entry`` in one query, a second one for its country, if it is a note about one.
+
+    A preview reads those that go out from the previewed revision.
+    """
     found = Connections(language, preview)
     if preview:
         found.read(rows_for_preview(entry, language.content))
@@ -108,6 +123,12 @@ def connections_of(entry, language: Language, preview=False) -> Connections:
             found.ids[relation, owner][pk] = None
     else:
         found.read(stored_rows(entry, language.content))
+    if isinstance(entry, models.CountryNote):
+        found.note_about = entry.country_id
+        about = models.Entry.objects.public().filter(carrying("country", [entry.country_id]))
+        for kind, (number, ids) in newest_of_each_kind(about, MOST_IN_COUNTRY).items():
+            found.in_country[kind] = number
+            found.ids["in_country", 0] |= dict.fromkeys(ids)
     return found
 
 

@@ -30,7 +30,8 @@ def entry(request, page):
     links = connections_of(page, reading.language, preview)
     if not preview:
         prefetch_related_objects([page], *children(page, links))
-    entries = public_entries(links.every_entry() | collected_ids(page))
+    reading.find_links([page, *(row for name in child_rows_of(type(page)) for row in links.rows(page, name))])
+    entries = public_entries(links.every_entry() | collected_ids(page) | {page.pk})
     builder = Sections(reading, links, entries)
     own = builder.own()
     sections = free_anchors([*own, *builder.related(), *files(builder), *references(builder)])
@@ -58,7 +59,7 @@ def entry(request, page):
             "page_title": plain(heading),
             "page_description": plain(summary),
             "facts_line": facts_line(page, reading),
-            "strip": strip(page, reading, links, own, entries),
+            "strip": strip(page, reading, links, own),
             "about": about(page, links),
             "phases": links.phases() if ("phase", 0) in links.ids else [],
             "versions": versions(page, reading, links.full_languages(), set(changed), urls),
@@ -70,6 +71,7 @@ def entry(request, page):
             "changed": changed_parts(page, own, changed.get(reading.shown)),
             "footnotes": links.footnotes,
             "restriction": restriction_of(page),
+            "takes_messages": preview or page.pk in entries,  # readers write about what is public
             "asks_contact": bool(getattr(page, "contact_email", "")),
             "alternates": alternates,
             "canonical_url": absolute(canonical),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.languages import CONTENT_LANGUAGES
 from practices import models
 from practices.querysets import released
-from practices.terms import VOCABULARIES
+from practices.terms import MOST_TOPICS, VOCABULARIES
 
 KINDS = {
     model.kind_of_entry: model
@@ -45,6 +45,7 @@ class Filter:
     options: list[Option]
     chosen: list[Option] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    is_excerpt: bool = False  # there may be more than the options, which are those used most
 
     def read(self, values):
         """Take ``values`` from the address, each once."""
@@ -72,10 +73,13 @@ class Filter:
             for code in wanted:
                 out |= released(code)
             return out
-        carries = Q(pk__in=VOCABULARIES[self.name].tagged(wanted))
-        if self.name == "country":
-            carries |= Q(countrynote__country__in=wanted)
-        return carries
+        return carrying(self.name, wanted)
+
+
+def carrying(vocabulary: str, term_ids) -> Q:
+    """Entries that carry one of the terms; a country note does so by itself."""
+    carries = Q(pk__in=VOCABULARIES[vocabulary].tagged(term_ids))
+    return carries | Q(countrynote__country__in=term_ids) if vocabulary == "country" else carries
 
 
 def kinds_by_type() -> dict[int, str]:
@@ -102,7 +106,8 @@ def available_filters(terms, *, with_kind=True) -> list[Filter]:
         # A free topic that only hidden entries carry is answered like one that does not exist
         known = [term for term in terms[name] if term.used or name != "topic"]
         options = [Option(term.slug, term.label, term.pk, term.used) for term in known]
-        filters.append(Filter(name, vocabulary.label, options))
+        is_excerpt = name == "topic" and len(options) >= MOST_TOPICS
+        filters.append(Filter(name, vocabulary.label, options, is_excerpt=is_excerpt))
     languages = [Option(each.code, each.name, each.code, lang=each.tag) for each in CONTENT_LANGUAGES]
     filters.append(Filter("language", _("Available in"), languages))
     return filters if with_kind else filters[1:]
@@ -120,7 +125,8 @@ def narrowed(entries, filters):
     return entries
 
 
-def address(filters, *, without=None) -> str:
-    """The query of a list with these filters, less the pair ``without`` (name, value); "?" where none is on."""
+def address(filters, *, without=None, **more) -> str:
+    """The query of a list with these filters, less the pair ``without`` (name, value), and ``more``; "" for none."""
     pairs = [(each.name, option.value) for each in filters for option in each.chosen]
-    return "?" + urlencode([pair for pair in pairs if pair != without])
+    pairs = [pair for pair in pairs if pair != without] + list(more.items())
+    return "?" + urlencode(pairs) if pairs else ""

@@ -1,6 +1,5 @@
 """The first screen of an entry: a line of facts, a strip of a few more, and what each language has."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
@@ -10,7 +9,6 @@ from django.utils.translation import ngettext
 
 from portal.languages import BY_CODE, CONTENT_LANGUAGES, Language
 from practices import models
-from practices.cards import kind_of
 from practices.connections import term_links
 from practices.templatetags.dates import day
 from practices.translated import Method
@@ -44,7 +42,7 @@ def facts_line(entry, reading) -> list:
     return [fact for fact in facts if fact]
 
 
-def strip(entry, reading, links, sections, entries) -> list[tuple]:
+def strip(entry, reading, links, sections) -> list[tuple]:
     """(label, value) of the few facts that decide whether to read on; empty ones are left out."""
 
     def text(name):
@@ -74,7 +72,7 @@ def strip(entry, reading, links, sections, entries) -> list[tuple]:
         facts = [
             (_("Country"), term_links([links.known["country", entry.country_id]])),
             (_("As of"), entry.as_of and day(entry.as_of)),
-            *counts(links, entries),
+            *counts(links),
         ]
     else:
         names = [BY_CODE[code] for code in entry.event_languages.split() if code in BY_CODE]
@@ -97,11 +95,12 @@ def recommendations_in_short(links, sections):
     return sentence % {"count": count, "actors": actors}
 
 
-def counts(links, entries):
+def counts(links):
     """(name of the kind, how many) of the entries about a country; no notes about itself."""
-    connected = {pk for pk in links.entries("related", "related_from", "in_country") if pk in entries}
-    kinds = Counter(kind_of(entries[pk]) for pk in connected)
-    return [(label, kinds[kind]) for kind, label in models.EntryIndex.KINDS if kinds[kind] and kind != "country-note"]
+    kinds = dict(models.EntryIndex.KINDS)
+    return [
+        (kinds[kind], links.in_country[kind]) for kind in kinds if kind in links.in_country and kind != "country-note"
+    ]
 
 
 def about(entry, links) -> list[tuple]:

@@ -3,8 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,15 +12,14 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.utils import build_localized_fieldname as localized
 
 from portal.languages import CONTENT_CODES, site_language
-from practices.cards import COLUMNS, cards, for_cards, newest_first
-from practices.filters import KINDS, address, kind_counts, narrowed, read_filters
+from practices.cards import COLUMNS, cards, newest_first, newest_of_each_kind
+from practices.filters import KINDS, address, narrowed, read_filters
 from practices.models import Entry, EntryIndex, Recommendation
 from practices.reading import Reading
-from practices.terms import VOCABULARIES, all_terms
+from practices.terms import NO_TOPICS, VOCABULARIES, all_terms, most_used_topics
 
 PAGE_SIZE = 20
 TOP = 3  # entries of each kind on a term's page; the rest is a list away
-MOST_RECOMMENDATIONS = 50
 PROMISES = {
     "": gettext_lazy("Everything that has been shared here, newest first."),
     "practice": gettext_lazy("What works, how it is done, and what it takes to do it elsewhere."),
@@ -37,12 +35,13 @@ def entry_list(request, index=None):
     language = site_language()
     kind = index.kind_of_entry if index else ""
     public = Entry.objects.public()
-    terms = all_terms(language, public)
+    asked = [slug for slug in request.GET.getlist("topic") if slug.isprintable()]  # PostgreSQL refuses a NUL
+    terms = all_terms(language, public, most_used_topics(public) | Q(slug__in=asked))
     filters = read_filters(request.GET, terms, with_kind=index is None)
     entries = narrowed(public, filters)
     if index:
         entries = entries.type(KINDS[kind])
-    page, page_note = asked_page(Paginator(newest_first(for_cards(entries)), PAGE_SIZE), request.GET.get("page"))
+    page, page_note = asked_page(Paginator(newest_first(entries), PAGE_SIZE), request.GET.get("page"))
     path = index.get_url(request) if index else reverse("entry_list")
     return render(
         request,
@@ -57,8 +56,7 @@ def entry_list(request, index=None):
             "unknown": [each for each in filters if each.unknown],
             "page": page,
             "page_note": page_note,
-            "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-            "query": address(filters),
+            "pages": page_links(page, lambda **number: path + address(filters, **number)),
             "cards": cards(page.object_list, terms, language, request),
             "footnotes": footnotes(terms),
         },
@@ -73,6 +71,26 @@ def asked_page(paginator, number):
         return paginator.page(1), _("That is not the number of a page. This is the first one.")
     except EmptyPage:
         return paginator.page(paginator.num_pages), _("There is no such page. This is the last one.")
+
+
+def page_links(page, url) -> dict:
+    """For practices/pages.html: the pages before, after and around ``page``; {} where it is the only one.
+
+    ``url`` makes an address, given ``page=2`` or, for the first page, nothing. A gap is a number without one.
+    """
+    if not page.has_other_pages():
+        return {}
+
+    def link(number):
+        return url(page=number) if number > 1 else url()
+
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "current": page.number,
+        "previous": link(page.number - 1) if page.has_previous() else "",
+        "next": link(page.number + 1) if page.has_next() else "",
+        "numbers": [(number, link(number) if isinstance(number, int) else "") for number in numbers],
+    }
 
 
 def chips(filters, path):
@@ -95,7 +113,7 @@ def footnotes(terms):
 
 def vocabulary(request):
     """All terms that lead somewhere, with what they mean."""
-    terms = all_terms(site_language(), Entry.objects.public())
+    terms = all_terms(site_language(), Entry.objects.public(), Q())
     groups = [(each, [term for term in terms[name] if term.used]) for name, each in VOCABULARIES.items()]
     return render(request, "practices/vocabulary.html", {"groups": groups, "footnotes": footnotes(terms)})
 
@@ -104,13 +122,13 @@ def term(request, name, slug):
     """A term: what it means, and the newest entries of each kind that carry it. 404 where there is none."""
     language = site_language()
     public = Entry.objects.public()
-    terms = all_terms(language, public)
+    terms = all_terms(language, public, Q(slug=slug) if name == "topic" else NO_TOPICS)
     this = next((each for each in terms[name] if each.slug == slug), None)
     # A free keyword may say what an entry is about that is not public
     if this is None or (name == "topic" and not this.used):
         raise Http404
     filters = read_filters(QueryDict(urlencode({name: slug})), terms)
-    carrying = narrowed(public, filters)
+    named_in, page_note = asked_page(Paginator(naming(name, this, public), PAGE_SIZE), request.GET.get("page"))
     return render(
         request,
         "practices/term.html",
@@ -118,25 +136,20 @@ def term(request, name, slug):
             "term": this,
             "vocabulary": VOCABULARIES[name],
             "phases": [(each, each == this) for each in terms["phase"]] if name == "phase" else [],
-            "kinds": newest_of_each_kind(
-                carrying, terms, language, request, query=address(filters), of_country=name == "country"
-            ),
-            "recommendations": recommendations(VOCABULARIES[name], this, public, language, request),
+            "kinds": kinds(filters, terms, language, request, of_country=name == "country"),
+            "recommendations": recommendations(named_in, language, request),
+            "page_note": page_note,
+            "pages": page_links(named_in, lambda **number: request.path + address((), **number) + "#recommendations"),
             "footnotes": [country for country in footnotes(terms) if country != this],
         },
     )
 
 
-def newest_of_each_kind(entries, terms, language, request, *, query, of_country):
-    """Per kind that has any of ``entries``: its name, how many, the newest few as cards, where all of them are."""
-    counts = kind_counts(entries)
-    place = Window(
-        RowNumber(), partition_by="content_type", order_by=[F("listed_date").desc(nulls_last=True), F("pk").desc()]
-    )
-    newest = newest_first(for_cards(entries)).annotate(place=place).filter(place__lte=TOP)
-    by_kind = {}
-    for each in cards(newest, terms, language, request):
-        by_kind.setdefault(each.kind, []).append(each)
+def kinds(filters, terms, language, request, *, of_country):
+    """Per kind that has any public entry: its name, how many, the newest few as cards, where all of them are."""
+    newest = newest_of_each_kind(narrowed(Entry.objects.public(), filters), TOP)
+    ids = [pk for _number, pks in newest.values() for pk in pks]
+    shown = cards(Entry.objects.filter(pk__in=ids), terms, language, request)
     labels = dict(EntryIndex.KINDS)
     # A country's own note says most about it
     order = sorted(KINDS, key=lambda kind: kind != "country-note") if of_country else KINDS
@@ -144,28 +157,32 @@ def newest_of_each_kind(entries, terms, language, request, *, query, of_country)
         {
             "kind": kind,
             "label": labels[kind],
-            "count": counts[kind],
-            "cards": by_kind[kind],
-            "url": f"{reverse('entry_list')}{query}&kind={kind}",
+            "count": newest[kind][0],
+            "cards": [card for card in shown if card.kind == kind],
+            "url": reverse("entry_list") + address(filters, kind=kind),
         }
         for kind in order
-        if kind in by_kind
+        if kind in newest
     ]
 
 
-def recommendations(vocabulary, term, public, language, request):
-    """The newest recommendations that name ``term``: {number, text, paper, url}; [] for a country or a topic."""
-    if vocabulary.name not in ("phase", "gender", "actor"):
-        return []
+def naming(vocabulary, term, public):
+    """The recommendations of ``public`` papers that name ``term``, the newest first; none for a country or a topic."""
+    if vocabulary not in ("phase", "gender", "actor"):
+        return Recommendation.objects.none()
     columns = [localized(name, code) for name in ("heading", "text") for code in CONTENT_CODES]
-    rows = (
-        Recommendation.objects.filter(**{f"{vocabulary.name}s": term.pk}, entry__pk__in=public.values("pk"))
+    return (
+        Recommendation.objects.filter(Exists(public.filter(pk=OuterRef("entry"))), **{f"{vocabulary}s": term.pk})
         .select_related("entry")
         .only("anchor", "number", "entry", *columns, *(f"entry__{name}" for name in COLUMNS))
         .order_by(F("entry__event_date").desc(nulls_last=True), "-entry", "sort_order")
     )
+
+
+def recommendations(rows, language, request):
+    """{number, text, paper, url} of each row."""
     found = []
-    for row in rows[:MOST_RECOMMENDATIONS]:
+    for row in rows:
         reading = Reading(row.entry, language)
         text = reading.text(row, "heading") or reading.text(row, "text")
         if not text:

@@ -1,6 +1,6 @@
 """What a reader sees of an entry in a language: each text in that language, else in the original and marked so.
 
-Read once per request; nothing here asks the database.
+Read once per request; only ``find_links`` asks the database.
 """
 
 from dataclasses import dataclass
@@ -10,11 +10,12 @@ from django.http import Http404
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from modeltranslation.utils import build_localized_fieldname as localized
-from wagtail.rich_text import expand_db_html
 
 from portal.languages import Language
 from practices.fields import RichText
 from practices.script import in_latin, language_tag
+from practices.text_links import public_addresses, with_links
+from practices.translated import translated_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,20 @@ class Reading:
         self.codes = tuple(dict.fromkeys([*own, *released[:1]]))
         self.shown = self.codes[0]
         self.used = set()
+        self.addresses = {}
+
+    def find_links(self, rows):
+        """Look up, once for all, what the running texts of ``rows`` and of the body link to; else no link is shown."""
+        texts = [
+            getattr(row, localized(name, code))
+            for row in rows
+            for name in rich_fields(type(row)).intersection(translated_fields(type(row)))
+            for code in self.codes
+        ]
+        for _code, block in self.blocks():
+            value = block["value"]
+            texts.append(value.get("text") if isinstance(value, dict) else value)
+        self.addresses = public_addresses(filter(None, texts))
 
     def text(self, row, name: str) -> Text | None:
         """The field ``name`` of the entry or of a row, or None where it is empty in every language looked in."""
@@ -72,7 +87,7 @@ class Reading:
     def as_text(self, value: str, code: str, rich: bool = False) -> Text:
         """``value`` in the language ``code``; ``rich`` text has passed practices/sanitize.py."""
         self.used.add(code)
-        html = (expand_db_html(value) if "linktype" in value else value) if rich else escape(value)
+        html = (with_links(value, self.addresses) if "linktype" in value else value) if rich else escape(value)
         tag = language_tag(code, html)
         if tag == "sr-Cyrl" and self.language.code == "sr-latn":
             html, tag = in_latin(html), "sr-Latn"
@@ -84,11 +99,11 @@ class Reading:
         return Text(escape(str(words)), self.language.content, self.language.tag, mark_safe(""))
 
     def blocks(self) -> list[tuple[str, dict]]:
-        """(code, block) of each block of the body, as StreamField stores it: {"id", "type", "value"}."""
+        """(code, block) of each block of the body, if any, as StreamField stores it: {"id", "type", "value"}."""
         streams = [
             [(code, block) for block in stream.raw_data if has_text(block["value"])]
             for code in self.codes
-            if (stream := getattr(self.entry, localized("body", code)))
+            if (stream := getattr(self.entry, localized("body", code), None))
         ]
         return merged(*streams) if len(streams) > 1 else streams[0] if streams else []
 

@@ -206,13 +206,16 @@ class Sections:
         }
         plural = dict(models.EntryIndex.KINDS)
         groups = [
-            {"title": titles.get((self.entry.kind_of_entry, kind)) or plural[kind], "links": links}
+            {
+                "title": titles.get((self.entry.kind_of_entry, kind)) or plural[kind],
+                "links": links,
+                **self.links.all_in_country(kind),
+            }
             for kind, links in by_kind.items()
         ]
+        collections = self.entry_links(self.links.entries("collected_in"))
         groups.append({"title": _("Recommendations it answers"), "links": self.answered_recommendations()})
-        groups.append(
-            {"title": _("Collections it is in"), "links": self.entry_links(self.links.entries("collected_in"))}
-        )
+        groups.append({"title": _("Collections it is in"), "links": collections})
         groups = [group for group in groups if group["links"]]
         return self.section("related", _("Related entries"), "related", lambda: groups)
 

@@ -1,7 +1,8 @@
 """What search engines are told of: lists, terms and entries, each in the languages it is out in."""
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max
+from django.core.paginator import Paginator
+from django.db.models import Max, Q
 from django.urls import reverse
 from modeltranslation.utils import build_localized_fieldname as localized
 
@@ -10,6 +11,7 @@ from practices.models import Entry, EntryIndex
 from practices.terms import VOCABULARIES, all_terms
 
 PER_FILE = 2_000  # addresses, half a second; the protocol allows 50,000, but each of ours names all its languages
+ENTRIES_PER_FILE = 400
 
 
 class InEveryLanguage(Sitemap):
@@ -36,7 +38,20 @@ class Released(InEveryLanguage):
         return page.last_published_at
 
 
+class InReleasedLanguages(Paginator):
+    """Pages of entries, cut in the database, as the pairs (entry, code) that a sitemap in languages is made of."""
+
+    def page(self, number):
+        page = super().page(number)
+        page.object_list = [(entry, code) for entry in page.object_list for code in entry.released_languages()]
+        return page
+
+
 class EntrySitemap(Released):
+    @property
+    def paginator(self):
+        return InReleasedLanguages(self.items(), ENTRIES_PER_FILE)
+
     def items(self):
         facts = ("original_language", "translation_state", "translation_published_on")
         columns = [localized(name, code) for name in facts[1:] for code in CONTENT_CODES]
@@ -58,7 +73,7 @@ class TermSitemap(InEveryLanguage):
     """Closed terms, and the countries and topics that lead to something public."""
 
     def items(self):
-        terms = all_terms(site_language(), Entry.objects.public())
+        terms = all_terms(site_language(), Entry.objects.public(), Q())
         return [term for found in terms.values() for term in found if term.used]
 
     def location(self, term):

@@ -1,6 +1,7 @@
 """What all kinds of entry share."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -13,6 +14,7 @@ from wagtail.search import index
 
 from portal.languages import CHOICES, CONTENT_LANGUAGES
 from practices.blocks import BODY_BLOCKS
+from practices.editing.scope import EntryPermissions
 from practices.forms import TranslatedPageForm
 from practices.querysets import EntryManager
 from practices.translated import Method, PerLanguage
@@ -82,6 +84,7 @@ class Entry(PerLanguage, Page):
     class Meta:
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
+        indexes = [models.Index(Coalesce("event_date", "published_on"), name="entry_listed_date")]  # cards.newest_first
         # Who may write in which language: every field of a language asks for its permission
         permissions = [
             (f"translate_{language.code}", f"Can write in {language.name}") for language in CONTENT_LANGUAGES
@@ -121,6 +124,14 @@ class Entry(PerLanguage, Page):
         if wanted not in taken:
             return wanted
         return next(key for number in range(2, len(taken) + 3) if (key := f"{wanted}-{number}") not in taken)
+
+    def permissions_for_user(self, user):
+        return EntryPermissions(user, self)
+
+    @classmethod
+    def can_exist_under(cls, parent):
+        """Each kind stands below its own list only."""
+        return super().can_exist_under(parent) and parent.specific.kind_of_entry == cls.kind_of_entry
 
     def get_view_restrictions(self):
         """Wagtail's, in one query: the path names the ancestors. An alias is left to Wagtail."""

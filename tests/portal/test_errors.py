@@ -6,6 +6,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
+from portal.languages import LANGUAGES
 from portal.middleware import LONGEST_ADDRESS
 
 
@@ -22,6 +23,15 @@ def test_what_is_not_there_is_told_in_the_reader_s_language_with_ways_on(site_tr
     assert page.html["lang"] == "sq"
     links = [link["href"] for link in page.select("main a")]
     assert {"/sq/", "/sq/entries/"} <= set(links)
+
+
+@pytest.mark.django_db
+def test_the_other_languages_of_what_is_not_there_are_those_of_the_home_page(site_tree, client):
+    page = parsed(client.get("/sq/practices/nothing/"))
+    home = [f"/{language.code}/" for language in LANGUAGES]
+    assert [link["href"] for link in page.select(".languages a")] == home
+    assert [link["href"] for link in page.select("footer nav:last-of-type a")] == home
+    assert not page.select("link[rel=alternate]")
 
 
 @pytest.mark.django_db

@@ -98,16 +98,10 @@ def test_countries_are_counted_a_note_for_its_own(site_tree, client):
     assert found == ["Albania 2", "Serbia 2"]
 
 
-def test_the_find_form_leads_to_the_list(site_tree, client):
-    factories.practice(phases=["prison"], countries=["albania"], actors=["ngo"])
-    form = read(client).select_one("form[role=search]")
-    assert (form["action"], form["method"]) == ("/en/entries/", "get")
-    values = {
-        select["name"]: [option["value"] for option in select.select("option")] for select in form.select("select")
-    }
-    assert values["phase"] == ["", "prison"]
-    assert values["country"] == ["", "albania"]
-    assert list(values) == ["kind", "phase", "actor", "country"]
+def test_the_search_box_leads_to_the_search(site_tree, client):
+    form = read(client, "/mk/").select_one("main form[role=search]")
+    assert form["action"] == "/mk/search/"
+    assert [field["name"] for field in form.select("input")] == ["q"]
 
 
 def test_collections_are_shown(site_tree, client):

@@ -4,6 +4,8 @@ import datetime
 import xml.etree.ElementTree as ElementTree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -84,3 +86,18 @@ def test_standard_pages_are_in_it_as_far_as_released(site_tree, client):
     )
     HomePage.objects.get().add_child(instance=StandardPage(title="Held", slug="held", heading_en="Held"))
     assert addresses(client, "pages") == {"/sq/about/": {"sq"}}
+
+
+def test_many_entries_are_split_into_files_and_none_is_lost(site_tree, client, monkeypatch):
+    monkeypatch.setattr("practices.sitemaps.ENTRIES_PER_FILE", 2)
+    for number in range(5):
+        factories.practice(("en", "sq"), slug=f"e-{number}", key=f"e-{number}")
+    index = [loc.text.removeprefix(HOST) for loc in read(client, "/sitemap.xml").iterfind(".//s:loc", NAMES)]
+    files = [path for path in index if "entries" in path]
+    assert files == ["/sitemap-entries.xml", "/sitemap-entries.xml?p=2", "/sitemap-entries.xml?p=3"]
+    with CaptureQueriesContext(connection) as queries:
+        found = [[loc.text for loc in read(client, path).iterfind(".//s:loc", NAMES)] for path in files]
+    read_rows = [each["sql"] for each in queries if '"practices_entry"."original_language"' in each["sql"]]
+    assert len(read_rows) == 3 and all("LIMIT" in sql for sql in read_rows)
+    assert [len(each) for each in found] == [4, 4, 2]
+    assert len({loc for each in found for loc in each}) == 10

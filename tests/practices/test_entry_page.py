@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from portal.languages import CONTENT_LANGUAGES
+from portal.models import StandardPage
 from practices import models
+from practices.connections import MOST_IN_COUNTRY
 from tests import factories
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -116,13 +119,8 @@ def test_every_language_says_what_it_has(client, site_tree):
         each.find(["a", "b"]).get_text(): each for each in article(client, "/en/practices/p/").select(".version")
     }
     words = {name: [each.get_text() for each in version.select(".state")] for name, version in versions.items()}
-    assert words == {
-        "English": ["original", "human"],
-        "Shqip": ["machine"],
-        "Македонски": ["machine", "summary only"],
-        "Srpski": ["missing"],
-        "Bosanski": ["missing"],
-    }
+    there = {"English": ["original", "human"], "Shqip": ["machine"], "Македонски": ["machine", "summary only"]}
+    assert words == {language.name: ["missing"] for language in CONTENT_LANGUAGES} | there
     assert versions["Shqip"].a["href"] == "/sq/practices/p/"
     assert versions["Srpski"].a is None
 
@@ -336,6 +334,14 @@ def test_a_private_collection_asks_for_a_login_and_says_who_may_see_it(client, a
     assert article(admin_client, "/en/collections/c/").select_one(".badge")
 
 
+def test_readers_write_about_what_is_public_only(client, admin_client, site_tree):
+    values = {"contact_email": "contact@example.org"}
+    factories.practice(key="open", **values)
+    make_private(factories.practice(key="closed", **values))
+    assert len(article(admin_client, "/en/practices/open/").select(".tools a")) == 2
+    assert not article(admin_client, "/en/practices/closed/").select(".tools a")
+
+
 def test_a_failure_begins_with_what_happened_and_what_to_do_differently(client, site_tree):
     factories.failure(key="f", happened_en="<p>a</p>", do_differently_en="<p>b</p>", expected_en="<p>c</p>")
     page = article(client, "/en/failures/f/")
@@ -351,6 +357,41 @@ def test_a_country_notes_lead_times_are_drawn_and_told(client, site_tree):
     bars = [step.select_one(".pathway__lead") for step in steps]
     assert [bar and bar["width"] for bar in bars] == ["100", "10", None]
     assert "90 days before release" in steps[0].get_text()
+
+
+def make_entries_about_albania(number):
+    for day in range(1, number + 1):
+        factories.practice(heading_en=f"P{day}", countries=["albania"], event_date=datetime.date(2020, 1, day))
+
+
+def test_a_country_note_shows_the_newest_of_a_kind_and_leads_to_all(client, site_tree):
+    factories.country_note(key="n")
+    factories.failure(heading_en="Only failure", countries=["albania"])
+    factories.failure(heading_en="Elsewhere", countries=["serbia"])
+    factories.practice(heading_en="Held", countries=["albania"], translation_state_en="draft")
+    make_entries_about_albania(MOST_IN_COUNTRY + 2)
+    page = article(client, "/en/countries/n/")
+    newest = [f"P{day}" for day in range(MOST_IN_COUNTRY + 2, 2, -1)]
+    assert [link.get_text() for link in page.select("#related .links a")] == [*newest, "Only failure"]
+    (more,) = page.select("#related a.more")
+    assert more["href"] == "/en/entries/?country=albania&kind=practice"
+    everything = soup(client, more["href"]).select(".card")
+    assert len(everything) == MOST_IN_COUNTRY + 2
+    assert str(MOST_IN_COUNTRY + 2) in more.get_text()
+    facts = {each.dt.get_text(): each.dd.get_text() for each in page.select(".strip div")}
+    assert (facts["Good practices"], facts["Failures and lessons"]) == (str(MOST_IN_COUNTRY + 2), "1")
+
+
+def test_a_country_note_costs_the_same_with_many_entries(client, site_tree):
+    factories.country_note(key="n", country=factories.country("albania"))
+    numbers = []
+    for more in (1, MOST_IN_COUNTRY + 5):
+        make_entries_about_albania(more)
+        client.get("/en/countries/n/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/en/countries/n/")
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1] <= 15
 
 
 def test_the_file_without_an_address_is_named_and_has_no_link(client, site_tree):
@@ -385,6 +426,60 @@ def test_a_link_to_another_page_of_the_site_is_written_out(client, site_tree):
     target = factories.practice(key="target")
     factories.practice(key="p", challenge_en=f'<p><a linktype="page" id="{target.pk}">there</a></p>')
     assert article(client, "/en/practices/p/").select_one("#challenge .rich a")["href"] == "/en/practices/target/"
+
+
+def test_links_to_what_is_not_public_leave_their_words(client, site_tree):
+    hour = timezone.now() - datetime.timedelta(hours=1)
+    hidden = [
+        factories.practice(key="draft", live=False),
+        factories.practice(key="expired", expire_at=hour),
+        factories.practice(key="held", translation_state_en="draft"),
+        factories.practice(key="private"),
+        site_tree.add_child(instance=StandardPage(title="Held", slug="held", translation_state_en="draft")),
+    ]
+    make_private(hidden[3])
+    html = "".join(f'<p><a linktype="page" id="{page.pk}">words of {page.slug}</a></p>' for page in hidden)
+    factories.practice(key="p", challenge_en=html, body_en=blocks(b1=html))
+    page = article(client, "/en/practices/p/")
+    for text in page.select("#challenge .rich, #b1 .rich"):
+        assert [each.get_text() for each in text.select("p")] == [f"words of {each.slug}" for each in hidden]
+        assert not text.select("a")
+
+
+def test_links_to_lists_and_standard_pages_are_kept(client, site_tree):
+    about = StandardPage(title="About", slug="about", heading_en="About", translation_state_en="ready")
+    targets = [site_tree.add_child(instance=about), models.EntryIndex.objects.get(kind_of_entry="paper")]
+    html = "".join(f'<p><a id="{page.pk}" linktype="page">there</a></p>' for page in targets)
+    factories.practice(key="p", challenge_en=html)
+    links = article(client, "/mk/practices/p/").select("#challenge .rich a")
+    assert [link["href"] for link in links] == ["/mk/about/", "/mk/papers/"]
+
+
+def test_all_links_of_a_page_are_looked_up_at_once(client, site_tree):
+    targets = [factories.practice() for _ in range(4)]
+    first, second, *others = [f'<p><a linktype="page" id="{page.pk}">there</a></p>' for page in targets]
+    factories.practice(key="one", challenge_en=first, steps=[models.Step(anchor="s", text_en="<p>x</p>")])
+    step = models.Step(anchor="s", text_en=second)
+    factories.practice(key="many", challenge_en=first, steps=[step], body_en=blocks(a=others[0], b=others[1]))
+    numbers = {}
+    for key in ("one", "many"):
+        client.get(f"/en/practices/{key}/")
+        with CaptureQueriesContext(connection) as queries:
+            numbers[key] = len(article(client, f"/en/practices/{key}/").select('.rich a[href^="/en/practices/"]'))
+        numbers[key] = numbers[key], len(queries)
+    assert numbers["one"][0] == 1 and numbers["many"][0] == 4
+    assert numbers["one"][1] == numbers["many"][1]
+
+
+def test_a_page_of_running_text_keeps_its_links_too(client, site_tree):
+    public, private = factories.practice(key="public"), factories.practice(key="private")
+    make_private(private)
+    html = "".join(f'<p><a linktype="page" id="{page.pk}">{page.key}</a></p>' for page in (public, private))
+    about = StandardPage(title="About", slug="about", heading_en="About", text_en=html, translation_state_en="ready")
+    site_tree.add_child(instance=about)
+    main = soup(client, "/en/about/").main
+    assert [link["href"] for link in main.select(".prose a")] == ["/en/practices/public/"]
+    assert "private" in main.get_text()
 
 
 # --- Hostile values

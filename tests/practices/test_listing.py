@@ -8,6 +8,10 @@ from django.core.cache import cache
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from portal.languages import CONTENT_LANGUAGES
+from practices import models
+from practices.cards import newest_first
+from practices.terms import MOST_TOPICS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +28,7 @@ def headings(page):
 
 
 def count(page):
-    return page.select_one("[role=status]").get_text(" ", strip=True)
+    return page.select_one(".count").get_text(" ", strip=True)
 
 
 def chips(page):
@@ -74,7 +78,7 @@ def test_what_is_not_public_is_neither_listed_nor_counted(site_tree, client, pat
     assert "hush-hush" not in str(page)
     numbers = [strong.get_text() for strong in page.select(".tiles strong, .counts strong, .places span")]
     assert {"1", *numbers} <= {"0", "1"}
-    if page.select_one("[role=status]"):
+    if page.select_one(".count"):
         assert count(page) == "1 entry"
 
 
@@ -180,6 +184,40 @@ def test_a_country_nobody_wrote_about_is_not_offered_and_still_valid(mixed, clie
     assert [box["value"] for box in offered] == ["albania", "serbia"]
 
 
+@pytest.fixture
+def topics(site_tree):
+    """As many topics as are offered, each carried by two entries, and one that a single entry carries."""
+    slugs = [f"topic-{number}" for number in range(MOST_TOPICS)]
+    factories.practice(topics=slugs)
+    factories.practice(topics=slugs)
+    factories.practice(heading_en="Rare one", topics=["a-rare-one"])
+
+
+def test_only_the_topics_used_most_are_offered_with_a_way_to_all(topics, client):
+    page = read(client, "/en/entries/")
+    offered = {box["value"] for box in page.select("input[name=topic]")}
+    assert offered == {f"topic-{number}" for number in range(MOST_TOPICS)}
+    assert page.select_one("fieldset a")["href"] == "/en/vocabulary/#topic"
+    assert "a-rare-one" in str(read(client, "/en/vocabulary/"))
+
+
+def test_any_other_topic_still_narrows_and_is_offered_while_it_is_on(topics, client):
+    page = read(client, "/en/entries/?topic=a-rare-one")
+    assert headings(page) == ["Rare one"]
+    assert not page.select(".note")
+    assert [box["value"] for box in page.select("input[name=topic][checked]")] == ["a-rare-one"]
+    assert read(client, "/en/entries/?topic=%00&topic=nonsense").select(".note")
+
+
+def test_few_topics_are_all_offered_and_nothing_is_said_of_most(mixed, client):
+    assert [box["value"] for box in read(client, "/en/entries/").select("input[name=topic]")] == ["training"]
+    assert not read(client, "/en/entries/").select("fieldset a")
+
+
+def test_a_filter_without_options_is_not_shown(site_tree, client):
+    assert all(each.select("input") for each in read(client, "/en/entries/").select("fieldset"))
+
+
 def test_a_narrowed_list_is_not_for_search_engines(mixed, client):
     assert read(client, "/en/entries/?phase=prison").select("meta[name=robots]")
     assert not read(client, "/en/entries/").select("meta[name=robots]")
@@ -204,8 +242,16 @@ def test_a_page_has_twenty_and_the_filter_goes_with_it(site_tree, client):
     following = page.select_one("a[rel=next]")["href"]
     assert following == "/en/entries/?phase=prison&page=2"
     second = read(client, following)
+    assert second.select_one("a[rel=prev]")["href"] == "/en/entries/?phase=prison"
     assert len(headings(second)) == 1
     assert not set(headings(second)) & set(headings(page))
+
+
+def test_without_a_filter_the_addresses_of_pages_are_clean(site_tree, client):
+    for _ in range(21):
+        factories.practice()
+    pages = [link["href"] for link in read(client, "/en/practices/").select(".pages a")]
+    assert pages == ["/en/practices/", "/en/practices/?page=2", "/en/practices/?page=2"]
 
 
 @pytest.mark.parametrize("number", ["1000000000", "0", "-3", "abc", "9" * 5000])
@@ -253,8 +299,7 @@ def test_each_language_is_told_in_words(site_tree, client):
         "English (Original)",
         "Shqip (Machine translation)",
         "Македонски (Translation, Older than the original)",
-        "Srpski (Not available)",
-        "Bosanski (Not available)",
+        *(f"{language.name} (Not available)" for language in CONTENT_LANGUAGES[3:]),
     ]
 
 
@@ -277,6 +322,11 @@ def test_a_list_costs_ten_queries_at_any_size(site_tree, client, django_assert_m
     client.get("/en/entries/")  # Wagtail remembers the site's root paths
     with django_assert_max_num_queries(10):
         read(client, "/en/entries/?phase=prison&country=albania&actor=ngo&topic=x&language=sq&kind=practice")
+
+
+def test_the_newest_are_found_by_the_index_and_not_by_sorting_all(site_tree):
+    plan = newest_first(models.Entry.objects.public()).values("pk")[:20].explain()
+    assert "entry_listed_date" in plan and "ORDER BY" not in plan
 
 
 def test_a_list_does_not_read_bodies(site_tree, client, django_assert_max_num_queries):

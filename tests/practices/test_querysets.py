@@ -78,6 +78,19 @@ def test_private_is_what_stands_behind_a_restriction(kind, where, site_tree):
     assert models.Entry.objects.public().filter(pk=beside.pk).exists() is (where != "the home page")
 
 
+def test_an_alias_is_as_private_as_its_source(site_tree):
+    source = factories.practice()
+    source.save_revision().publish()
+    alias = source.create_alias(update_slug="alias")
+    assert codes_of(alias) == (True, ["en"])
+    restrict(source, PageViewRestriction.LOGIN)
+    assert codes_of(alias) == (False, [])
+
+
+def test_restrictions_are_looked_up_once_and_not_entry_by_entry():
+    assert "CORRELATED" not in models.Entry.objects.public().explain()
+
+
 def test_without_its_restriction_an_entry_is_public_again():
     page = factories.practice()
     restrict(page, PageViewRestriction.PASSWORD)

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
 from practices import models
+from practices.listing import PAGE_SIZE
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,23 @@ def test_a_term_lists_the_recommendations_that_name_it(site_tree, client, path, 
     recommend(held, anchor="r3", heading_en="Held back", **{name: [term]})
     links = read(client, f"/sq/{path}/{slug}/").select(".recommended a")
     assert [(link["href"], words(link)) for link in links] == [("/sq/papers/paper/#r1", "Trajnoni")]
+
+
+def test_many_recommendations_are_paged(site_tree, client):
+    ngo = factories.term(models.Actor, "ngo")
+    paper = factories.paper()
+    for number in range(1, PAGE_SIZE + 3):
+        recommend(paper, anchor=f"r{number}", heading_en=f"Do {number}", sort_order=number, actors=[ngo])
+    first = read(client, "/en/actors/ngo/")
+    assert len(first.select(".recommended a")) == PAGE_SIZE
+    following = first.select_one("a[rel=next]")["href"]
+    assert following == "/en/actors/ngo/?page=2#recommendations"
+    second = read(client, following)
+    assert [words(link) for link in second.select(".recommended a")] == [
+        f"Do {PAGE_SIZE + 1}",
+        f"Do {PAGE_SIZE + 2}",
+    ]
+    assert second.select_one("a[rel=prev]")["href"] == "/en/actors/ngo/#recommendations"
 
 
 def test_a_recommendation_without_a_heading_shows_its_text(site_tree, client):
