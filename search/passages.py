@@ -22,6 +22,8 @@ from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Alternative, Query, 
 # How much a word counts that is there as it was typed, in another form, nearly or half, and under another name
 FOLDED, STEMMED, LOOSE, ALTERNATIVE = 1.0, 0.9, 0.6, 0.4
 SHORT_WORD, SHORT_WEIGHT = 2, 0.3  # "in", "и", "të" tell little of what a passage is about
+# A text in another language is shown before the reader's where it has clearly more of the words
+READERS_LANGUAGE = 1.5
 WORTH_SHOWING = 0.3  # of the best passage's score
 
 
@@ -114,11 +116,11 @@ class Highlights:
     def passages(self, limit: int) -> list[Passage]:
         weights = self.weights()
         scored = [
-            (sum(quality * weights[place] for place, quality in found.items()), part, code)
+            (sum(quality * weights[place] for place, quality in found.items()) * self.preference(code), part, code)
             for part, code, found in self.matching
             if found
         ]
-        # Of equal ones the reader's language comes first, then the original; sorting keeps the order of the page
+        # Of equal ones the original's come first; sorting keeps the order of the page
         scored.sort(key=lambda each: each[0], reverse=True)
         best = {}
         for score, part, code in scored:
@@ -126,6 +128,9 @@ class Highlights:
                 break
             best.setdefault(part["anchor"], (part, code))
         return [self.excerpt(part, code, weights) for part, code in best.values()]
+
+    def preference(self, code: str) -> float:
+        return READERS_LANGUAGE if code == self.language.content else 1.0
 
     def weights(self) -> list[float]:
         """How much each word of the query tells: one that few of the passages have tells more."""

@@ -54,6 +54,12 @@ def test_of_equal_passages_the_readers_language_comes_first_then_the_original():
     assert picked("metadon", BY_CODE["bs"], original="en", **texts) == [("p", "en")]
 
 
+def test_a_passage_in_a_neighbouring_language_does_not_displace_the_readers():
+    passages = {"sr": {"one": "Жена у затвору"}, "mk": {"two": "Жене затвор"}}
+    (first, *_others) = picked("жене затвор", BY_CODE["sr"], original="sr", **passages)
+    assert first == ("one", "sr")
+
+
 def test_a_query_in_another_language_shows_the_passage_in_that_language():
     texts = {"en": {"p": "Preparing for release."}, "sq": {"p": "Përgatitja për lirim me kusht."}}
     assert picked("lirim", ENGLISH, **texts) == [("p", "sq")]
