@@ -1,6 +1,7 @@
 """What the frame of every page asks for: where one can go, and in which languages."""
 
 from functools import cache
+from operator import attrgetter
 
 from django import template
 from django.db import connection
@@ -19,7 +20,7 @@ register = template.Library()
 
 # Of a standard page, enough for a link; its running text stays in the database
 PAGE_COLUMNS = (
-    *("title", "url_path", "original_language"),
+    *("title", "path", "url_path", "original_language"),
     *(
         localized(name, code)
         for name in ("heading", "translation_state", "translation_published_on")
@@ -47,22 +48,23 @@ def navigation(context):
     lists = [link(paths[kind], kind=kind, label=label) for kind, label in EntryIndex.KINDS if kind in paths]
     pages = [
         link(page.url_path, label=Reading(page, language).text(page, "heading") or page.title)
-        for page in StandardPage.objects.raw(*pages_statement())
+        for page in sorted(StandardPage.objects.raw(*pages_statement()), key=attrgetter("path"))
         if page.released_languages()
     ]
     return {"lists": lists, "pages": pages}
 
 
-# Written once: that takes Django longer than the database takes to answer
+# Written once: that takes Django longer than the database takes to answer. Not ordered by the database: SQLite would
+# walk through all pages in their order to find these few.
 @cache
 def lists_statement() -> tuple[str, tuple]:
     found = EntryIndex.objects.live().filter(~restricted())
-    return found.values_list("kind_of_entry", "url_path").query.sql_with_params()
+    return found.order_by().values_list("kind_of_entry", "url_path").query.sql_with_params()
 
 
 @cache
 def pages_statement() -> tuple[str, tuple]:
-    found = QuerySet(StandardPage).filter(~restricted(), unexpired(), live=True).only(*PAGE_COLUMNS).order_by("path")
+    found = QuerySet(StandardPage).filter(~restricted(), unexpired(), live=True).only(*PAGE_COLUMNS).order_by()
     return found.query.sql_with_params()
 
 
