@@ -20,6 +20,7 @@ from practices.models import CountryNote, Entry
 from practices.querysets import is_unexpired
 from practices.reading import Reading
 from practices.terms import VOCABULARIES, all_terms
+from search import access
 
 NEWEST = 3
 WORKSHOPS = 3
@@ -92,13 +93,8 @@ def robots(request):
 
 def not_found(request, exception):
     """The page of an address that leads nowhere; its other languages are those of the home page."""
-    home = [{"language": language, "url": translated_home(language.code), "released": False} for language in LANGUAGES]
-    return render(request, "404.html", {"alternates": home}, status=404)
-
-
-def translated_home(code) -> str:
-    with translation.override(code):
-        return reverse("wagtail_serve", args=[""])
+    homes = [{"language": language, "url": access.home(language.code), "released": False} for language in LANGUAGES]
+    return render(request, "404.html", {"alternates": homes}, status=404)
 
 
 def server_error(request):

@@ -1,5 +1,6 @@
 """What of an engine's answer is public now, and its address: one query for all hits."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -12,6 +13,7 @@ from wagtail.models import Site
 from portal.languages import CONTENT_CODES
 from practices.models import Entry
 from practices.querysets import EntryQuerySet, released
+from search.engines import Hit
 from search.params import PAGE_SIZES
 
 
@@ -25,6 +27,25 @@ class PublicEntry:
     def url(self, code: str) -> str:
         """The page's address in the language or script ``code``."""
         return home(code) + self.path
+
+
+def public_hits(hits: Iterable[Hit]) -> Iterator[tuple[Hit, dict, PublicEntry]]:
+    """(hit, its document in the languages that are out, its page) of those hits that anybody may read; one query."""
+    hits = list(hits)
+    public = public_entries(hit.document["entry"] for hit in hits)
+    for hit in hits:
+        page = public.get(hit.document["entry"])
+        if page and (document := in_languages(hit.document, page.codes)):
+            yield hit, document, page
+
+
+def in_languages(document: dict, codes) -> dict | None:
+    """``document`` without the languages that are not out any more; None where none is left."""
+    if codes.issuperset(document["states"]):
+        return document
+    texts = ("states", "title", "summary", "paper", "passages")
+    left = {name: {code: text for code, text in document[name].items() if code in codes} for name in texts}
+    return {**document, **left} if left["title"] else None
 
 
 def public_entries(ids) -> dict[int, PublicEntry]:

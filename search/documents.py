@@ -225,8 +225,12 @@ def passage(anchor, text, code) -> dict | None:
     text = plain(text or "")
     if not text:
         return None
-    keys = " ".join(dict.fromkeys((*folded(text, code), *stems(text, code))))
-    return {"anchor": anchor, "text": text, "keys": f" {keys} "}
+    return {"anchor": anchor, "text": text, "keys": keys_of(text, code)}
+
+
+def keys_of(text: str, code: str) -> str:
+    """The folded words and stems of ``text``, each once, with a space around each."""
+    return f" {' '.join(dict.fromkeys((*folded(text, code), *stems(text, code))))} "
 
 
 def plain(text: str) -> str:

@@ -5,6 +5,7 @@ Computed once, here, for both engines: they only split at spaces.
 
 import hashlib
 import json
+import zlib
 
 from portal.languages import CONTENT_CODES
 from search.normalise import FAMILIES, MARKS, folded, stems
@@ -12,14 +13,8 @@ from search.normalise import FAMILIES, MARKS, folded, stems
 NAMES = ("title_fold", "title_stem", "body_fold", "body_stem")
 
 
-def index_fields(document: dict) -> dict[str, str]:
-    """{"title_fold", "title_stem", "body_fold", "body_stem"}: the tokens of all languages together."""
-    parts = language_fields(document).values()
-    return {name: " ".join(filter(None, (part[name] for part in parts))) for name in NAMES}
-
-
 def language_fields(document: dict) -> dict[str, dict[str, str]]:
-    """The same for each language, so that an entry in five neither loses nor wins by its length."""
+    """{code: the tokens}: each language by itself, so that an entry in five neither loses nor wins by its length."""
     return {code: fields_in(document, code) for code in CONTENT_CODES if code in document["available"]}
 
 
@@ -40,6 +35,15 @@ def parted(keys: str, code: str) -> tuple[str, str]:
     """(folded words, stems) of a passage's keys, where the folded words stand first."""
     mark = keys.find(" " + MARKS[FAMILIES[code]]) if code in FAMILIES else -1
     return (keys[:mark].strip(), keys[mark:].strip()) if mark >= 0 else (keys.strip(), "")
+
+
+def packed(value) -> bytes:
+    """JSON, compressed: how both engines keep what they only hand out."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def unpacked(value: bytes):
+    return json.loads(zlib.decompress(value))
 
 
 def digest(documents: tuple[dict, ...]) -> str:

@@ -6,7 +6,6 @@ One index for entries and one for recommendations, of the same shape. Each is as
 
 import hashlib
 import json
-import zlib
 from base64 import b64decode, b64encode
 from datetime import UTC, datetime
 from functools import cache
@@ -15,7 +14,7 @@ from django.conf import settings
 from elasticsearch.dsl import Binary, Date, Document, Index, Keyword, Long, MetaField, Object, Text
 
 from portal.languages import CONTENT_CODES
-from search.fields import language_fields
+from search.fields import language_fields, packed, unpacked
 from search.params import FACETS, MODES
 
 # Deleting leaves a mark with a version, so that an older write can't bring the document back; 60 s unless told
@@ -31,7 +30,7 @@ def tokens(**options) -> Text:
 
 
 class Found(Document):
-    """An entry or a recommendation. ``brief`` and ``long`` are its document, kept for the answer (``packed``)."""
+    """An entry or a recommendation. ``brief`` and ``long`` are its document, kept for the answer (``binary``)."""
 
     entry = Long()
     id = Keyword()
@@ -74,8 +73,8 @@ def source_of(document: dict, digest: str) -> dict:
         "title": " ".join(each["title_fold"] for each in fields.values()),
         "words": {code: twice(each["title_fold"], each["body_fold"]) for code, each in fields.items()},
         "stems": {code: twice(each["title_stem"], each["body_stem"]) for code, each in fields.items()},
-        "brief": packed({name: value for name, value in document.items() if name not in LONG}),
-        "long": packed({name: document[name] for name in LONG}),
+        "brief": binary({name: value for name, value in document.items() if name not in LONG}),
+        "long": binary({name: document[name] for name in LONG}),
     }
 
 
@@ -84,13 +83,13 @@ def twice(title: str, body: str) -> str:
     return f"{title} {title} {body}"
 
 
-def packed(value: dict) -> str:
+def binary(value) -> str:
     """``value`` as Elasticsearch keeps and hands it out without reading it: as JSON it would parse it each time."""
-    return b64encode(zlib.compress(json.dumps(value, ensure_ascii=False).encode(), 1)).decode()
+    return b64encode(packed(value)).decode()
 
 
-def unpacked(text: str) -> dict:
-    return json.loads(zlib.decompress(b64decode(text)))
+def from_binary(text: str):
+    return unpacked(b64decode(text))
 
 
 def alias(mode: str) -> str:

@@ -15,8 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.languages import Language
 from practices.reading import Text
 from practices.script import in_latin, language_tag
+from search.documents import keys_of
 from search.marking import densest, html_of, spots, stems_in, wanted
-from search.normalise import folded, stems
+from search.normalise import folded
 from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Alternative, Query, Word
 
 # How much a word counts that is there as it was typed, in another form, nearly or half, and under another name
@@ -152,11 +153,6 @@ def reading_order(document: dict, language: Language) -> list[str]:
     """The languages of ``document``: the reader's, the original, the others."""
     codes = dict.fromkeys((language.content, document["original"], *document["states"]))
     return [code for code in codes if code in document["states"]]
-
-
-def keys_of(text: str, code: str) -> str:
-    """As a passage's ``keys``."""
-    return f" {' '.join((*folded(text, code), *stems(text, code)))} "
 
 
 @lru_cache(maxsize=512)

@@ -15,7 +15,7 @@ from practices.filters import kind_word
 from practices.reading import Text
 from practices.terms import Term
 from search import glossary, spelling
-from search.access import PublicEntry, public_entries
+from search.access import PublicEntry, public_hits
 from search.asking import ask
 from search.engines import Answer, Engine, Hit
 from search.facets import Facet, known_terms, label_of, labelled
@@ -169,23 +169,7 @@ def reader_of(params) -> Language:
 
 def shown(hits: list[Hit], query: Query, language: Language) -> list[Result]:
     """Those of ``hits`` that are public, as a reader of ``language`` sees them; one query."""
-    public = public_entries(hit.document["entry"] for hit in hits)
-    results = []
-    for hit in hits:
-        page = public.get(hit.document["entry"])
-        document = in_languages(hit.document, page.codes) if page else None
-        if document:
-            results.append(result(document, hit.score, page, query, language))
-    return results
-
-
-def in_languages(document: dict, codes) -> dict | None:
-    """``document`` without the languages that are not out any more; None where none is left."""
-    if codes.issuperset(document["states"]):
-        return document
-    texts = ("states", "title", "summary", "paper", "passages")
-    left = {name: {code: text for code, text in document[name].items() if code in codes} for name in texts}
-    return {**document, **left} if left["title"] else None
+    return [result(document, hit.score, page, query, language) for hit, document, page in public_hits(hits)]
 
 
 def result(document, score, page: PublicEntry, query, language) -> Result:

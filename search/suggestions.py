@@ -14,7 +14,7 @@ from portal.languages import Language
 from practices.filters import kind_word
 from practices.reading import Text
 from practices.terms import VOCABULARIES
-from search.access import public_entries
+from search.access import public_hits
 from search.asking import ask
 from search.documents import all_term_names
 from search.facets import SECONDS, known_terms
@@ -22,7 +22,6 @@ from search.marking import html_of, spots, wanted
 from search.normalise import folded
 from search.passages import Highlights, shown
 from search.queries import Query, understand
-from search.results import in_languages
 
 MOST_TERMS, MOST_COUNTRIES, MOST_RECOMMENDATIONS = 3, 2, 2  # the rest is for entries
 SHORTEST = 2  # letters
@@ -58,13 +57,8 @@ def suggest(text: str, language: Language, limit: int = 8) -> list[Suggestion]:
 def from_engine(text, query, language, limit) -> tuple[list[Suggestion], list[Suggestion]]:
     """(entries, recommendations) whose titles go on as ``text`` does."""
     hits, _engine, _degraded = ask(lambda engine: engine.suggest(text, language.content, ASKED))
-    public = public_entries(hit.document["entry"] for hit in hits)
     entries, recommendations = [], []
-    for hit in hits:
-        page = public.get(hit.document["entry"])
-        document = in_languages(hit.document, page.codes) if page else None
-        if not document:
-            continue
+    for _hit, document, page in public_hits(hits):
         label, _plain = Highlights(document, query, language).text("title")
         if anchor := document["anchor"]:
             url = f"{page.url(language.code)}#{anchor}"

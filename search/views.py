@@ -19,7 +19,6 @@ from search.engines import EngineUnavailable
 from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, PAGE_SIZES, RECOMMENDATIONS, RELEVANCE
 
 OPEN = ("type", "phase", "gender", "country")  # groups of filters that a reader finds unfolded
-NAMED = 3  # other names of the words; more than these would hide the results
 SUGGESTIONS_SECONDS = 60
 
 
@@ -146,12 +145,10 @@ def chips(found, address):
 
 
 def alternatives(found):
-    """(name, tag of its language where that shows) of the first few that were also searched for."""
+    """(name, tag of its language where that shows) of what was also searched for."""
     is_macedonian = site_language().content == "mk"
     # The glossary writes Cyrillic in Macedonian only
-    return [
-        (each.text, "mk" if is_cyrillic(each.text) and not is_macedonian else "") for each in found.alternatives[:NAMED]
-    ]
+    return [(each.text, "mk" if is_cyrillic(each.text) and not is_macedonian else "") for each in found.alternatives]
 
 
 def pages(found, address):

@@ -205,6 +205,8 @@ def measure_requests(engine):
     from django.test import Client
     from django.utils.http import urlencode
 
+    from tests.bench import counted
+
     asked = searches()
     client = Client(HTTP_HOST="localhost")
     pages = {
@@ -219,30 +221,30 @@ def measure_requests(engine):
         "API": [f"/api/v1/search/?{urlencode({'q': text, 'lang': code})}" for code, text in asked],
         "suggestions": [f"/api/v1/suggest/?{urlencode({'q': text[:4], 'lang': code})}" for code, text in asked],
     }
-    bodies = watched(engine)
+    spent = watched(engine)
     print("| request | p50 ms | p95 ms | engine p50 ms | rest p50 ms | SQL queries |\n|---|--:|--:|--:|--:|--:|")
     for name, addresses in pages.items():
         for address in addresses[:20]:
             client.get(address)
         wholes, inside = [], []
         for address in addresses:
-            bodies.clear()
+            spent.clear()
             start = time.perf_counter()
             answer = client.get(address)
             wholes.append((time.perf_counter() - start) * 1000)
-            inside.append(sum(spent for spent, _body in bodies))
+            inside.append(sum(spent))
             assert answer.status_code == 200, address
-        rest = statistics.median(whole - spent for whole, spent in zip(wholes, inside, strict=True))
+        rest = statistics.median(whole - engines for whole, engines in zip(wholes, inside, strict=True))
         p95 = statistics.quantiles(wholes, n=20)[-1]
         figures = f"{statistics.median(wholes):.1f} | {p95:.1f} | {statistics.median(inside):.1f} | {rest:.1f}"
-        print(f"| {name} | {figures} | {queries_of(client, addresses[0])} |", flush=True)
+        print(f"| {name} | {figures} | {counted(client, addresses[0])[1]} |", flush=True)
     print()
     if engine.name == "elasticsearch":
-        measure_plain_http(client, pages["search page"], bodies)
+        measure_plain_http(client, pages["search page"])
 
 
 def watched(engine) -> list:
-    """[(milliseconds in the engine, requests sent)] of what is asked from now on."""
+    """The milliseconds in the engine of each question from now on."""
     spent = []
     for name in ("search", "suggest"):
         own = getattr(type(engine), name)
@@ -252,13 +254,13 @@ def watched(engine) -> list:
             try:
                 return own(self, *arguments)
             finally:
-                spent.append(((time.perf_counter() - start) * 1000, None))
+                spent.append((time.perf_counter() - start) * 1000)
 
         setattr(type(engine), name, ask)
     return spent
 
 
-def measure_plain_http(client, addresses, spent):
+def measure_plain_http(client, addresses):
     """The same request bodies sent by plain HTTP, one after the other: what no portal can be quicker than."""
     from search.engines import elasticsearch
 
@@ -302,12 +304,6 @@ def measure_plain_http(client, addresses, spent):
     }.items():
         print(f"| {name} | {value:.1f} |")
     print(flush=True)
-
-
-def queries_of(client, address) -> int:
-    from tests.bench import counted
-
-    return counted(client, address)[1]
 
 
 if __name__ == "__main__":

@@ -185,8 +185,8 @@ def hits_of(answer: dict) -> list[Hit]:
 
 def document_of(fields: dict) -> dict:
     document = {name: {} for name in indices.LONG}
-    for (packed,) in fields.values():
-        document |= indices.unpacked(packed)
+    for (text,) in fields.values():
+        document |= indices.from_binary(text)
     return document
 
 

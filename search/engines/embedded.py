@@ -1,8 +1,8 @@
 """The engine that needs no server: SQLite FTS5 in a file of its own, for up to some ten thousand entries.
 
-A document counts for each word by the best of how it has it (params below), and all words count together. How rare
-the word is adds to that (BM25); each language of a document is a row of its own, of which the best counts, so that an
-entry in five languages neither loses nor wins by its length.
+A document counts for each word by the best of how it has it, and all words count together (embedded_ranking.py).
+How rare the word is adds to that (BM25); each language of a document is a row of its own, of which the best counts,
+so that an entry in five languages neither loses nor wins by its length.
 """
 
 import sqlite3
@@ -22,7 +22,8 @@ from search.engines import Answer, Change, EngineUnavailable, Hit
 from search.engines.embedded_file import Connections, connect, create, point, remove, remove_replaced, sole_builder
 from search.engines.embedded_memory import Memory, Shelf
 from search.engines.embedded_ranking import Finder, rank, similar
-from search.engines.embedded_writing import ROWS, SHORTEST_WORD, unpacked, write
+from search.engines.embedded_writing import ROWS, SHORTEST_WORD, write
+from search.fields import unpacked
 from search.normalise import fold
 from search.params import ENTRIES, MODES, RELEVANCE, SearchParams
 from search.queries import Query, understand

@@ -32,7 +32,7 @@ PARTS = 8
 GROUPS = list(dict.fromkeys(FAMILIES.get(code, code) for code in CONTENT_CODES))
 GROUP = [GROUPS.index(FAMILIES.get(code, code)) for code in CONTENT_CODES]
 
-Scores = dict[int, float]  # of parts; of documents only what ``enough`` and ``similar`` return
+Scores = dict[int, float]  # of parts; of documents only what ``rank`` and ``similar`` return
 
 
 class Finder:
@@ -50,8 +50,7 @@ class Finder:
         match = f"{{{columns}}} : ({' OR '.join(quoted(token) + star for token in tokens)})"
         value = f"-bm25({self.mode}, {WEIGHTS})" if scored else "0.0"
         question = f"select rowid, {value} from {self.mode} where {self.mode} match ?"  # noqa: S608
-        return [(row // ROWS * PARTS + GROUP[row % ROWS], rarity)
-                for row, rarity in self.connection.execute(question, (match,))]  # fmt: skip
+        return [(part_of(row), rarity) for row, rarity in self.connection.execute(question, (match,))]
 
     def score(self, tokens, columns, weight) -> Scores:
         """The best of a part's languages."""
@@ -82,7 +81,11 @@ class Finder:
         match = " AND ".join(f"({' OR '.join(each)})" for each in forms)
         question = f"select rowid from {self.mode} where {self.mode} match ?"  # noqa: S608
         rows = self.connection.execute(question, (match,)) if match else ()
-        return {row // ROWS * PARTS + GROUP[row % ROWS]: OTHER_NAME for (row,) in rows}
+        return {part_of(row): OTHER_NAME for (row,) in rows}
+
+
+def part_of(row: int) -> int:
+    return row // ROWS * PARTS + GROUP[row % ROWS]
 
 
 def quoted(token: str) -> str:
@@ -139,14 +142,8 @@ def summed(found: list[Scores], numbers: set[int], own: int | None) -> Scores:
         for part, value in scores.items():
             if part // PARTS in numbers:
                 parts[part] = parts.get(part, 0.0) + value
-    best = {}
-    for part, value in parts.items():
-        if part % PARTS == own:
-            value *= READERS
-        number = part // PARTS
-        if value > best.get(number, 0):
-            best[number] = value
-    return best
+    weighed = ((part // PARTS, value * READERS if part % PARTS == own else value) for part, value in parts.items())
+    return best_of({}, weighed)
 
 
 def least_words(words: int) -> int:
@@ -164,15 +161,11 @@ def similar(connection, mode: str, size: int, texts: dict, own: int) -> Scores:
     question = f"select term, doc from {mode}_terms where term in ({marks})"  # noqa: S608
     among = {term: documents for term, documents in connection.execute(question, often)
              if documents * COMMON < max(size, FEW_DOCUMENTS) and documents > 1}  # fmt: skip
-    telling, rows = [], 0
+    telling, many = [], 0
     for term in sorted(among, key=lambda term: (counts[term] * log(size / among[term] + 1), term), reverse=True):
-        rows += among[term]
-        if len(telling) == MOST_TERMS or (telling and rows > MOST_ROWS):
+        many += among[term]
+        if len(telling) == MOST_TERMS or (telling and many > MOST_ROWS):
             break
         telling.append(term)
-    best = {}
-    for part, value in finder.rows(telling, STEMMED) if telling else ():
-        number = part // PARTS
-        if number != own and value > best.get(number, 0):
-            best[number] = value
-    return best
+    rows = finder.rows(telling, STEMMED) if telling else ()
+    return best_of({}, ((part // PARTS, value) for part, value in rows if part // PARTS != own))

@@ -2,14 +2,13 @@
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from portal.languages import CONTENT_CODES
 from search.engines import Change
 from search.engines.embedded_file import writing
-from search.fields import NAMES, digest, language_fields
+from search.fields import NAMES, digest, language_fields, packed, unpacked
 from search.params import ENTRIES, FACETS, RECOMMENDATIONS
 
 BATCH = 50  # entries in a transaction: others wait for it to write
@@ -96,11 +95,3 @@ def facts(document) -> str:
 
 def as_list(value) -> list[str]:
     return value if isinstance(value, list) else [value]
-
-
-def packed(value) -> bytes:
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
-
-
-def unpacked(value: bytes):
-    return json.loads(zlib.decompress(value))

@@ -10,6 +10,7 @@ from search.engines.embedded import EmbeddedEngine
 from search.params import ENTRIES, SearchParams
 from search.queries import understand
 from tests.search import elastic
+from tests.search.indexed import Index
 
 
 @contextmanager
@@ -30,6 +31,12 @@ def engine(request, tmp_path):
     """Each engine in turn, on an index of its own: what holds for one holds for the other."""
     with ENGINES[request.param](tmp_path) as engine:
         yield engine
+
+
+@pytest.fixture
+def index(site_tree, settings, tmp_path):
+    """The site's entries, once they are added, in an embedded index of the test's own."""
+    return Index(settings, tmp_path)
 
 
 @pytest.fixture

@@ -8,14 +8,8 @@ from wagtail.models import PageViewRestriction
 
 from search.params import FACETS
 from tests import factories
-from tests.search.indexed import Index
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def index(site_tree, settings, tmp_path):
-    return Index(settings, tmp_path)
 
 
 @pytest.fixture

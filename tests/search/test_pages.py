@@ -14,14 +14,8 @@ from search import models as models_of_search
 from search.engines import EngineUnavailable
 from search.params import DEEPEST
 from tests import factories
-from tests.search.indexed import Index
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def index(site_tree, settings, tmp_path):
-    return Index(settings, tmp_path)
 
 
 @pytest.fixture

@@ -10,14 +10,8 @@ from practices import models
 from search.params import DEEPEST, RECOMMENDATIONS, SearchParams
 from search.results import find
 from tests import factories
-from tests.search.indexed import Index
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def index(site_tree, settings, tmp_path):
-    return Index(settings, tmp_path)
 
 
 def search(q="", code="en", content=None, **params):

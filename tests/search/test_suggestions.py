@@ -7,14 +7,8 @@ from portal.languages import BY_CODE
 from practices import models
 from search.suggestions import suggest
 from tests import factories
-from tests.search.indexed import Index
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def index(site_tree, settings, tmp_path):
-    return Index(settings, tmp_path)
 
 
 def suggested(text, code="en"):
