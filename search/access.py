@@ -43,7 +43,7 @@ def in_languages(document: dict, codes) -> dict | None:
     """``document`` without the languages that are not out any more; None where none is left."""
     if codes.issuperset(document["states"]):
         return document
-    texts = ("states", "title", "summary", "paper", "passages")
+    texts = ("states", "title", "summary", "paper", "passages", "texts")
     left = {name: {code: text for code, text in document[name].items() if code in codes} for name in texts}
     return {**document, **left} if left["title"] else None
 

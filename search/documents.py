@@ -7,7 +7,8 @@ that are out, never through a fallback. A document is a plain dict that both eng
 ``original`` (a code), ``states`` {code: "original", "translation", "machine" or "outdated"}, the facets
 (search/params.py), ``date`` (of the event, else of publication), ``published_on``, ``event_date``, and per language
 ``title``, ``summary``, ``paper`` (of a recommendation: the paper's heading), ``terms`` (names and synonyms of what it
-is tagged with) and ``passages``: [{anchor, text, keys}], where ``keys`` are the folded words and stems of the text.
+is tagged with), ``passages`` {"anchors": […], "words", "stems"}, with concordances of the folded words and the stems
+(search/concordance.py), and ``texts``, those of the passages.
 """
 
 import html
@@ -24,8 +25,10 @@ from practices import models
 from practices.blocks import STRUCTURED
 from practices.filters import KINDS
 from practices.terms import VOCABULARIES
-from practices.translated import Method, child_rows, raw_blocks
-from practices.translated import text_fields as unordered_text_fields
+from practices.translated import Method
+from practices.units import child_rows, raw_blocks
+from practices.units import text_fields as unordered_text_fields
+from search.concordance import concordance
 from search.normalise import folded, stems
 
 TAG = re.compile("<[^>]*>")
@@ -131,7 +134,7 @@ def from_entry(entry, term_names=None) -> tuple[dict, ...]:
         "summary": texts(entry, "summary", codes),
         "paper": {},
         **named(tags, term_names, codes),
-        "passages": {code: entry_passages(entry, code) for code in codes},
+        **with_passages({code: entry_passages(entry, code) for code in codes}),
     }
     recommendations = (
         recommendation(row, document, shared, tags, term_names, codes)
@@ -154,11 +157,11 @@ def recommendation(row, paper, shared, tags, term_names, codes) -> dict | None:
         "anchor": row.anchor,
         "number": row.number,
         "available": list(passages),
-        "title": {code: headings.get(code) or shortened(found[0]["text"]) for code, found in passages.items()},
+        "title": {code: headings.get(code) or shortened(found[0][1]) for code, found in passages.items()},
         "summary": {},
         "paper": paper["title"],
         **named({**tags, **own}, term_names, codes),
-        "passages": passages,
+        **with_passages(passages),
     }
 
 
@@ -190,47 +193,53 @@ def text_fields(model) -> tuple[str, ...]:
     return tuple(field.name for field in model._meta.fields if field.name in names)
 
 
-def entry_passages(entry, code) -> list[dict]:
-    """The parts of an entry that have an address of their own, in the language ``code``."""
+def entry_passages(entry, code) -> list[tuple[str, str]]:
+    """(anchor, text) of the parts of an entry that have an address of their own, in the language ``code``."""
     found = []
     for name in text_fields(type(entry)):
         if name not in APART:
-            found.append(passage(name.replace("_", "-"), getattr(entry, localized(name, code)), code))
+            found.append((name.replace("_", "-"), getattr(entry, localized(name, code))))
     for block in raw_blocks(getattr(entry, localized("body", code))):
         value = block["value"]
         if block["type"] in STRUCTURED:
             value = " ".join(filter(None, (value.get("heading"), value.get("text"))))
-        found.append(passage(block["id"], value, code))
+        found.append((block["id"], value))
     for _accessor, row in child_rows(entry):
         found += row_passages(row, code)
     if code == entry.original_language:
-        found.append(passage(ABOUT, neutral(entry), code))
-    return [each for each in found if each]
+        found.append((ABOUT, neutral(entry)))
+    return [(anchor, text) for anchor, html in found if (text := plain(html or ""))]
 
 
-def row_passages(row, code) -> list[dict]:
+def row_passages(row, code) -> list[tuple[str, str]]:
     """A row as one passage, or none where it says nothing in ``code``."""
     own = [getattr(row, localized(name, code)) for name in text_fields(type(row))]
     if not any(own) and text_fields(type(row)):
         return []
-    found = passage(row.anchor, " ".join(filter(None, (*own, neutral(row)))), code)
-    return [found] if found else []
+    text = plain(" ".join(filter(None, (*own, neutral(row)))))
+    return [(row.anchor, text)] if text else []
 
 
 def neutral(row) -> str:
     return " · ".join(filter(None, (getattr(row, name) for name in NEUTRAL.get(type(row), ()))))
 
 
-def passage(anchor, text, code) -> dict | None:
-    text = plain(text or "")
-    if not text:
-        return None
-    return {"anchor": anchor, "text": text, "keys": keys_of(text, code)}
+def with_passages(found: dict[str, list[tuple[str, str]]]) -> dict[str, dict]:
+    """``passages`` and ``texts`` of a document, of (anchor, text) in each language."""
+    texts = {code: [text for _anchor, text in parts] for code, parts in found.items()}
+    anchors = {code: [anchor for anchor, _text in parts] for code, parts in found.items()}
+    return {
+        "texts": texts,
+        "passages": {code: {"anchors": anchors[code], **keys_of(texts[code], code)} for code in found},
+    }
 
 
-def keys_of(text: str, code: str) -> str:
-    """The folded words and stems of ``text``, each once, with a space around each."""
-    return f" {' '.join(dict.fromkeys((*folded(text, code), *stems(text, code))))} "
+def keys_of(texts: list[str], code: str) -> dict[str, str]:
+    """Concordances of the ``words``, folded, and of the ``stems`` of texts in the language ``code``."""
+    return {
+        "words": concordance(folded(text, code) for text in texts),
+        "stems": concordance(stems(text, code) for text in texts),
+    }
 
 
 def plain(text: str) -> str:

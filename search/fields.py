@@ -6,11 +6,17 @@ Computed once, here, for both engines: they only split at spaces.
 import hashlib
 import json
 import zlib
+from collections.abc import Mapping
 
 from portal.languages import CONTENT_CODES
-from search.normalise import FAMILIES, MARKS, folded, stems
+from search.concordance import once_a_passage
+from search.normalise import folded, stems
 
+FORMAT = 2  # to be raised when documents, words or stems are made in another way: indices must be built anew then
 NAMES = ("title_fold", "title_stem", "body_fold", "body_stem")
+APART = ("terms", "passages", "texts")  # of a document: most of it; a page needs them in one or two languages
+BRIEF = ("brief",)  # all the rest
+STORED = (*BRIEF, *(f"{name}.{code}" for name in APART for code in CONTENT_CODES))
 
 
 def language_fields(document: dict) -> dict[str, dict[str, str]]:
@@ -19,31 +25,58 @@ def language_fields(document: dict) -> dict[str, dict[str, str]]:
 
 
 def fields_in(document: dict, code: str) -> dict[str, str]:
-    """A passage brings its keys, each word of it once: how often one paragraph repeats a word tells little."""
+    """A passage brings each of its words once: how often one paragraph repeats a word tells little."""
     title = document["title"].get(code, "")
     body = "\n".join(filter(None, (document[name].get(code) for name in ("summary", "paper", "terms"))))
     body_fold, body_stem = [*folded(body, code)], [*stems(body, code)]
-    for passage in document["passages"].get(code, ()):
-        words, stemmed = parted(passage["keys"], code)
-        body_fold.append(words)
-        body_stem.append(stemmed)
+    if passages := document["passages"].get(code):
+        body_fold += once_a_passage(passages["words"])
+        body_stem += once_a_passage(passages["stems"])
     texts = (folded(title, code), stems(title, code), body_fold, body_stem)
     return dict(zip(NAMES, map(" ".join, texts), strict=True))
 
 
-def parted(keys: str, code: str) -> tuple[str, str]:
-    """(folded words, stems) of a passage's keys, where the folded words stand first."""
-    mark = keys.find(" " + MARKS[FAMILIES[code]]) if code in FAMILIES else -1
-    return (keys[:mark].strip(), keys[mark:].strip()) if mark >= 0 else (keys.strip(), "")
+def parts_of(document: dict) -> dict[str, bytes]:
+    """How both engines keep what they only hand out, by the names in ``STORED``."""
+    brief = {name: value for name, value in document.items() if name not in APART}
+    apart = {f"{name}.{code}": packed(value) for name in APART for code, value in document[name].items()}
+    return {"brief": packed(brief), **apart}
+
+
+def document_of(parts: dict, read=lambda part: unpacked(part)) -> dict:
+    """The document of some of its ``STORED`` parts, each of which ``read`` unpacks."""
+    return {**read(parts["brief"]), **{name: ByLanguage(name, parts, read) for name in APART}}
+
+
+class ByLanguage(Mapping):
+    """{code: value of ``name``}, each unpacked when it is asked for."""
+
+    def __init__(self, name, parts, read):
+        self.parts = {code: parts[part] for code in CONTENT_CODES if (part := f"{name}.{code}") in parts}
+        self.read, self.unpacked = read, {}
+
+    def __getitem__(self, code):
+        if code not in self.unpacked:
+            self.unpacked[code] = self.read(self.parts[code])
+        return self.unpacked[code]
+
+    def __contains__(self, code):
+        return code in self.parts
+
+    def __iter__(self):
+        return iter(self.parts)
+
+    def __len__(self):
+        return len(self.parts)
 
 
 def packed(value) -> bytes:
-    """JSON, compressed: how both engines keep what they only hand out."""
+    """JSON, compressed."""
     return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
 def unpacked(value: bytes):
-    return json.loads(zlib.decompress(value))
+    return json.loads(zlib.decompress(value).decode())  # of bytes it would first find out how they are encoded
 
 
 def digest(documents: tuple[dict, ...]) -> str:

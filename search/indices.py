@@ -14,7 +14,7 @@ from django.conf import settings
 from elasticsearch.dsl import Binary, Date, Document, Index, Keyword, Long, MetaField, Object, Text
 
 from portal.languages import CONTENT_CODES
-from search.fields import language_fields, packed, unpacked
+from search.fields import APART, FORMAT, language_fields, parts_of, unpacked
 from search.params import FACETS, MODES
 
 # Deleting leaves a mark with a version, so that an older write can't bring the document back; 60 s unless told
@@ -30,7 +30,7 @@ def tokens(**options) -> Text:
 
 
 class Found(Document):
-    """An entry or a recommendation. ``brief`` and ``long`` are its document, kept for the answer (``binary``)."""
+    """An entry or a recommendation. Its document is kept for the answer in the parts that search/fields.py names."""
 
     entry = Long()
     id = Keyword()
@@ -52,8 +52,9 @@ class Found(Document):
     stems = Object(properties={code: tokens(copy_to="stemmed") for code in CONTENT_CODES})
     folded = tokens()
     stemmed = tokens(term_vector="yes")  # for similar entries
+    # Elasticsearch hands them out without reading them: as JSON it would parse them each time
     brief = Binary(store=True)
-    long = Binary(store=True)
+    terms, passages, texts = (Object(properties={code: Binary(store=True) for code in CONTENT_CODES}) for _ in APART)
 
     class Meta:
         dynamic = MetaField("strict")
@@ -62,7 +63,6 @@ class Found(Document):
 
 
 COPIED = ("id", "entry", "date", "event_date", *FACETS)
-LONG = ("passages", "terms")  # most of a document; suggestions and similar entries do without
 
 
 def source_of(document: dict, digest: str) -> dict:
@@ -73,8 +73,7 @@ def source_of(document: dict, digest: str) -> dict:
         "title": " ".join(each["title_fold"] for each in fields.values()),
         "words": {code: twice(each["title_fold"], each["body_fold"]) for code, each in fields.items()},
         "stems": {code: twice(each["title_stem"], each["body_stem"]) for code, each in fields.items()},
-        "brief": binary({name: value for name, value in document.items() if name not in LONG}),
-        "long": binary({name: document[name] for name in LONG}),
+        **{name: b64encode(part).decode() for name, part in parts_of(document).items()},
     }
 
 
@@ -83,13 +82,9 @@ def twice(title: str, body: str) -> str:
     return f"{title} {title} {body}"
 
 
-def binary(value) -> str:
-    """``value`` as Elasticsearch keeps and hands it out without reading it: as JSON it would parse it each time."""
-    return b64encode(packed(value)).decode()
-
-
-def from_binary(text: str):
-    return unpacked(b64decode(text))
+def read_part(values: list[str]):
+    """What Elasticsearch hands out of a part."""
+    return unpacked(b64decode(values[0]))
 
 
 def alias(mode: str) -> str:
@@ -128,9 +123,9 @@ def meta(watermark: int) -> dict:
 
 @cache
 def mapping_digest() -> str:
-    """An index made with another mapping, before an update of the portal, must be built anew."""
-    mapping = Found._doc_type.mapping.to_dict()
-    return hashlib.blake2b(json.dumps(mapping, sort_keys=True).encode(), digest_size=8).hexdigest()
+    """An index made with another mapping or format, before an update of the portal, must be built anew."""
+    made_by = [FORMAT, Found._doc_type.mapping.to_dict()]
+    return hashlib.blake2b(json.dumps(made_by, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
 def swap(client, names: dict[str, str]) -> None:

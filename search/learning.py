@@ -84,8 +84,9 @@ def units(document: dict) -> Iterator[dict[str, str]]:
         for name in ("title", "summary"):
             if text := document[name].get(code):
                 parts[name][code] = text
-        for passage in document["passages"].get(code, ()):
-            parts["passage", passage["anchor"]][code] = passage["text"]
+        anchors = document["passages"][code]["anchors"] if code in document["passages"] else ()
+        for anchor, text in zip(anchors, document["texts"].get(code, ()), strict=True):
+            parts["passage", anchor][code] = text
     yield from parts.values()
 
 

@@ -9,18 +9,45 @@ from search.queries import Word
 
 LENGTH = 200  # characters of a long text that are shown
 LEAD = 40  # of them before the first word that matched
+MOST_WORDS = 100_000  # that are remembered of a language
+NO_WORDS = frozenset()
 SLACK = 40  # a text that is longer by no more than this is shown whole
 
 
-@lru_cache(maxsize=200_000)
-def forms_of(word: str, code: str) -> tuple[str, ...]:
-    """The forms by which a word of a text in ``code`` may be found. Remembered: texts repeat their words."""
-    forms = [fold(word)]
+class Vocabulary:
+    """The words of texts in the language ``code`` that have been met, by the forms that each may be found by.
+
+    Texts repeat their words: to know which of them have a form is a look-up then.
+    """
+
+    def __init__(self, code: str):
+        self.code, self.words, self.having = code, set(), {}
+
+    def learn(self, words: set[str]):
+        for word in words:
+            for form in forms_of(word, self.code):
+                self.having.setdefault(form, set()).add(word)
+        self.words |= words  # at last: another thread may be asking
+
+
+vocabularies = {}  # {code: Vocabulary}
+
+
+def vocabulary(code: str) -> Vocabulary:
+    known = vocabularies.get(code)
+    if not known or len(known.words) > MOST_WORDS:
+        known = vocabularies[code] = Vocabulary(code)
+    return known
+
+
+def forms_of(word: str, code: str) -> set[str]:
+    """The forms by which a word of a text in ``code`` may be found."""
+    forms = {fold(word)}
     if code == "mk":
-        forms.append(fold_macedonian(word))
+        forms.add(fold_macedonian(word))
     if family := FAMILIES.get(code):
-        forms.append(stem(word, family))
-    return tuple(dict.fromkeys(forms))
+        forms.add(stem(word, family))
+    return forms
 
 
 @lru_cache(maxsize=256)
@@ -41,13 +68,14 @@ def stems_in(word: Word, code: str) -> list[str]:
 
 def spots(text: str, code: str, places: dict[str, int]) -> list[tuple[int, int, int]]:
     """(start, end, place) of each word of ``text`` that has one of the forms in ``places``, in their order."""
-    found = []
-    for word in set(WORD.findall(text)):
-        for form in forms_of(word, code):
-            if form in places:
-                found += ((start, start + len(word), places[form]) for start in starts_of(word, text))
-                break
-    return sorted(found)
+    known, words = vocabulary(code), set(WORD.findall(text))
+    if new := words - known.words:
+        known.learn(new)
+    found = {}
+    for form, place in places.items():
+        for word in words & known.having.get(form, NO_WORDS):
+            found.setdefault(word, place)
+    return sorted((start, start + len(word), place) for word, place in found.items() for start in starts_of(word, text))
 
 
 def starts_of(word: str, text: str) -> Iterator[int]:

@@ -1,23 +1,24 @@
 """The parts of a document that a query matches, with the matching words marked: the same on both engines.
 
-Words are compared as the engines compare them, by the ``keys`` of a passage (search/documents.py). A word that the
+Words are compared as the engines compare them, by the document's concordances (search/documents.py). A word that the
 document has in no form is looked for as the beginning of one, when it was typed last, or as a near one.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from operator import itemgetter
 
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.languages import Language
 from practices.reading import Text
 from practices.script import in_latin, language_tag
+from search.concordance import AT, NEXT, places
 from search.documents import keys_of
 from search.marking import densest, html_of, spots, stems_in, wanted
-from search.normalise import folded
 from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Alternative, Query, Word
 
 # How much a word counts that is there as it was typed, in another form, nearly or half, and under another name
@@ -47,50 +48,51 @@ def pick(document: dict, query: Query, language: Language, limit: int = 3) -> li
 class Highlights:
     """What a reader of ``language`` is shown of ``document`` for ``query``; of each text the first of ``codes``.
 
-    ``matching`` are (passage, code, {place of a word of the query: how well it is met}).
+    ``met`` is {code: {number of the passage: {place of a word of the query: how well it is met}}}, of the languages
+    that have been looked into: one after the other, until all words are found.
     """
 
     def __init__(self, document: dict, query: Query, language: Language):
         self.document, self.query, self.language = document, query, language
         self.codes = reading_order(document, language)
-        self.matching, self.loose = [], {}
-        if query.words:
-            parts = [(part, code) for code in self.codes for part in document["passages"].get(code, ())]
-            words = {code: sought(query.words, code) for code in self.codes}
-            self.matching = [(part, code, met(part["keys"], words[code])) for part, code in parts]
-            self.loose = self.loose_words()
+        self.parts, self.met, self.loose = {}, {}, {}
+        missing = set(range(len(query.words)))
+        for code in self.codes if missing else ():
+            if code in document["passages"]:
+                self.parts[code] = document["passages"][code]
+                self.met[code] = met(self.parts[code], sought(query.words, code))
+                missing = missing.difference(*self.met[code].values())
+            if not missing:
+                break
+        else:
+            self.loose = self.loose_words(missing)
             self.add_loose_words()
-            self.add_alternatives()
+        self.add_alternatives()
 
-    def loose_words(self) -> dict[str, int]:
-        """{folded word of the document: place of the word of the query that it may be meant by}."""
+    def loose_words(self, missing: set[int]) -> dict[str, int]:
+        """{folded word of the document: place of the word of the query, no passage's, that it may be meant by}."""
         words = self.query.words
-        missing = set(range(len(words))).difference(*(found for _part, _code, found in self.matching))
         texts = [(code, self.document[name].get(code, "")) for name in ("title", "summary") for code in self.codes]
         for code, text in texts if missing else ():
             missing.difference_update(place for _start, _end, place in spots(text, code, wanted(words, code)))
         if not missing:
             return {}
-        tokens = [f" {' '.join(folded(text, code))} " for code, text in texts]
-        tokens = "".join((*tokens, *(part["keys"] for part, _code, _found in self.matching)))
+        tokens = [keys_of([text], code)["words"] for code, text in texts]
+        tokens = "".join((*tokens, *(part["words"] for part in self.parts.values())))
         return {token: place for place in missing for token in tokens_like(words[place], tokens)}
 
     def add_loose_words(self):
         for token, place in self.loose.items():
-            for part, _code, found in self.matching:
-                if f" {token} " in part["keys"]:
-                    found[place] = LOOSE
+            for code, part in self.parts.items():
+                for number in places(part["words"], token):
+                    self.met[code][number][place] = LOOSE
 
     def add_alternatives(self):
         for each in self.query.alternatives:
-            for part, code, found in self.matching:
-                if self.stands_whole(each, part["keys"], code):
+            for code, part in self.parts.items():
+                for number in with_all(each, part, code):
                     for place in each.replaces:
-                        found.setdefault(place, ALTERNATIVE)
-
-    def stands_whole(self, alternative: Alternative, keys: str, code: str) -> bool:
-        """Another name of several words is one only where all of them stand."""
-        return len(met(keys, sought(alternative.words, code))) == len(alternative.words)
+                        self.met[code][number].setdefault(place, ALTERNATIVE)
 
     def text(self, name: str, marked: bool = True) -> tuple[Text, str] | None:
         """(as it is shown, plain) of the document's ``title``, ``summary`` or ``paper``; None where it has none."""
@@ -98,55 +100,53 @@ class Highlights:
             if plain := self.document[name].get(code):
                 found = ()
                 if marked and self.query.words:
-                    keys = keys_of(plain, code) if self.query.alternatives else ""
-                    found = spots(plain, code, self.places_in(keys, code))
+                    part = keys_of([plain], code) if self.query.alternatives else {}
+                    found = spots(plain, code, self.places_in(part, 0, code))
                 return shown(html_of(plain, found, 0, len(plain)), code, self.language), plain
         return None
 
-    def places_in(self, keys: str, code: str) -> dict[str, int]:
-        """What to mark in a text with these ``keys``: {form: place of the word}."""
-        others = {
-            form: place
-            for each in self.query.alternatives
-            if self.stands_whole(each, keys, code)
-            for place in each.replaces[:1]
-            for form in wanted(each.words, code)
-        }
-        return {**others, **self.loose, **wanted(self.query.words, code)}
+    def places_in(self, part: dict, number: int, code: str) -> dict[str, int]:
+        """What to mark in the passage ``number`` of ``part``: {form: place of the word}."""
+        others = [each for each in self.query.alternatives if number in with_all(each, part, code)]
+        own = wanted(self.query.words, code)
+        if not (others or self.loose):
+            return own
+        renamed = {form: place for each in others for place in each.replaces[:1] for form in wanted(each.words, code)}
+        return {**own, **{form: place for form, place in (renamed | self.loose).items() if form not in own}}
 
     def passages(self, limit: int) -> list[Passage]:
         weights = self.weights()
         scored = [
-            (sum(quality * weights[place] for place, quality in found.items()) * self.preference(code), part, code)
-            for part, code, found in self.matching
-            if found
+            (sum(quality * weights[place] for place, quality in found.items()) * self.preference(code), code, number)
+            for code, each in self.met.items()
+            for number, found in sorted(each.items())
         ]
         # Of equal ones the original's come first; sorting keeps the order of the page
-        scored.sort(key=lambda each: each[0], reverse=True)
+        scored.sort(key=itemgetter(0), reverse=True)
         best = {}
-        for score, part, code in scored:
+        for score, code, number in scored:
             if len(best) == limit or score < WORTH_SHOWING * scored[0][0]:
                 break
-            best.setdefault(part["anchor"], (part, code))
-        return [self.excerpt(part, code, weights) for part, code in best.values()]
+            best.setdefault(self.parts[code]["anchors"][number], (code, number))
+        return [self.excerpt(anchor, *place, weights) for anchor, place in best.items()]
 
     def preference(self, code: str) -> float:
         return READERS_LANGUAGE if code == self.language.content else 1.0
 
     def weights(self) -> list[float]:
         """How much each word of the query tells: one that few of the passages have tells more."""
-        frequency = Counter(place for _part, _code, found in self.matching for place in found)
+        frequency = Counter(place for each in self.met.values() for found in each.values() for place in found)
+        many = sum(len(part["anchors"]) for part in self.parts.values())
         return [
-            log(1 + len(self.matching) / max(1, frequency[place]))
-            * (SHORT_WEIGHT if len(word.text) <= SHORT_WORD else 1)
+            log(1 + many / max(1, frequency[place])) * (SHORT_WEIGHT if len(word.text) <= SHORT_WORD else 1)
             for place, word in enumerate(self.query.words)
         ]
 
-    def excerpt(self, part, code, weights) -> Passage:
-        text = part["text"]
-        found = spots(text, code, self.places_in(part["keys"], code))
+    def excerpt(self, anchor, code, number, weights) -> Passage:
+        text = self.document["texts"][code][number]
+        found = spots(text, code, self.places_in(self.parts[code], number, code))
         html = shown(html_of(text, found, *densest(text, found, weights)), code, self.language)
-        return Passage(part["anchor"], code, html.html, html.mark)
+        return Passage(anchor, code, html.html, html.mark)
 
 
 def reading_order(document: dict, language: Language) -> list[str]:
@@ -156,39 +156,43 @@ def reading_order(document: dict, language: Language) -> list[str]:
 
 
 @lru_cache(maxsize=512)
-def sought(words: tuple[Word, ...], code: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """(folded, stems) of each word as they stand in ``keys`` of a text in ``code``."""
-    return tuple(
-        (tuple(f" {form} " for form in word.folded), tuple(f" {form} " for form in stems_in(word, code)))
-        for word in words
-    )
+def sought(words: tuple[Word, ...], code: str) -> tuple[tuple[tuple[str, ...], list[str]], ...]:
+    """(folded, stems) of each word in a text in ``code``."""
+    return tuple((word.folded, stems_in(word, code)) for word in words)
 
 
-def met(keys: str, words: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]) -> dict[int, float]:
-    """{place in ``words`` (of ``sought``): how well ``keys`` meet it}; without those that they don't have."""
-    found = {}
+def met(part: dict, words: tuple[tuple[tuple[str, ...], list[str]], ...]) -> defaultdict[int, dict[int, float]]:
+    """{number of a passage: {place in ``words``: how well it is met}}; without those where none is."""
+    found = defaultdict(dict)
     for place, (folded_forms, stemmed_forms) in enumerate(words):
         for form in folded_forms:
-            if form in keys:
-                found[place] = FOLDED
-                break
-        else:
-            for form in stemmed_forms:
-                if form in keys:
-                    found[place] = STEMMED
-                    break
+            for number in places(part["words"], form):
+                found[number][place] = FOLDED
+        for form in stemmed_forms:
+            for number in places(part["stems"], form):
+                found[number].setdefault(place, STEMMED)
     return found
 
 
+def with_all(alternative: Alternative, part: dict, code: str) -> list[int]:
+    """Numbers of the passages in which another name stands whole: only with all its words it is one."""
+    found = met(part, sought(alternative.words, code))
+    return [number for number, each in found.items() if len(each) == len(alternative.words)]
+
+
 def tokens_like(word: Word, tokens: str) -> set[str]:
-    """Those of ``tokens`` that ``word`` is the beginning of, when it was typed last, or else nearly is."""
+    """Words of the concordance ``tokens`` that ``word`` begins, when it was typed last, or else nearly is."""
     typed = word.folded[0]
-    if word.last and len(typed) >= SHORTEST_PREFIX and (begun := set(re.findall(rf" ({typed}\w+)", tokens))):
+    if word.last and len(typed) >= SHORTEST_PREFIX and (begun := set(re.findall(rf"[{NEXT}]({typed}\w+)", tokens))):
         return begun
     if len(typed) < SHORTEST_FUZZY:
         return set()
     lengths = f"{len(typed) - 2 - 1},{len(typed) + 2 - 1}"
-    return {token for token in set(re.findall(rf" ({typed[0]}\w{{{lengths}}})(?= )", tokens)) if is_near(typed, token)}
+    return {
+        token
+        for token in set(re.findall(rf"[{NEXT}]({typed[0]}\w{{{lengths}}})(?={AT})", tokens))
+        if is_near(typed, token)
+    }
 
 
 @lru_cache(maxsize=50_000)

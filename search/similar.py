@@ -9,6 +9,7 @@ from portal.languages import Language
 from search.asking import ask
 from search.budget import within
 from search.engines import Hit
+from search.fields import APART
 from search.queries import Query
 from search.results import Result, shown
 
@@ -37,6 +38,6 @@ def hits_like(entry, limit: int) -> list[Hit]:
     if (hits := kept.get(key)) is None:
         with within(BUDGET_SECONDS):
             hits, _engine, _degraded = ask(lambda engine: engine.similar(entry.pk, limit))
-        hits = [replace(hit, document={**hit.document, "passages": {}, "terms": {}}) for hit in hits]
+        hits = [replace(hit, document={**hit.document, **{name: {} for name in APART}}) for hit in hits]
         kept.set(key, hits, KEPT_SECONDS)
     return hits

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from practices.script import in_latin
+from search.concordance import places
 from search.documents import plain
 from search.engines import Answer, Engine
 from search.normalise import CYRILLIC, WORD, fold, fold_macedonian
@@ -46,5 +47,9 @@ def written(word: str, engine: Engine, cyrillic: bool) -> str:
 def text_with(document: dict, word: str) -> str:
     """The texts of ``document`` that have the folded ``word``, and its short ones."""
     short = [text for name in ("title", "summary", "terms") for text in document[name].values()]
-    parts = [part for passages in document["passages"].values() for part in passages]
-    return plain("\n".join((*short, *(part["text"] for part in parts if f" {word} " in part["keys"]))))
+    long = [
+        document["texts"][code][place]
+        for code, passages in document["passages"].items()
+        for place in places(passages["words"], word)
+    ]
+    return plain("\n".join((*short, *long)))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from portal.languages import CONTENT_CODES
+from search.fields import BRIEF, STORED
 from search.normalise import FAMILIES, MARKS
 from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, RELEVANCE, SearchParams
 from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Query, Word
@@ -16,6 +17,7 @@ from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Query, Word
 # entry with all the words comes before one with a single rare word.
 FOLDED, STEMMED, FUZZY, PREFIX = 8, 7.2, 4.8, 4.8
 OTHER_NAME = 0.4  # of that for an entry with another name of the word, from the glossary
+OWN, NEIGHBOUR = 1.4, 1.25  # for text in the reader's language, and in one of its family
 STEMMED_TEXT = 0.85  # of BM25
 MOST_WORDS, ANY_WORD = "2<75%", "1"  # of the words an entry needs: of one or two all, of more 75 %
 MOST_FUZZY_TERMS = 30
@@ -42,7 +44,7 @@ class Fields(NamedTuple):
         return [stem for stem in word.stems if stem.startswith(self.marks)]
 
 
-LANGUAGES = [Fields(f"words.{code}", f"stems.{code}", (MARKS[FAMILIES[code]],)) for code in CONTENT_CODES]
+LANGUAGES = {code: Fields(f"words.{code}", f"stems.{code}", (MARKS[FAMILIES[code]],)) for code in CONTENT_CODES}
 ANY_LANGUAGE = Fields("folded", "stemmed", tuple(MARKS.values()))
 
 
@@ -55,7 +57,7 @@ def search_body(query: Query, params: SearchParams, fuzzy: Collection[int], requ
     sort = NEWEST if not query.words and params.sort == RELEVANCE else params.sort
     chosen = {facet: {"terms": {facet: list(values)}} for facet, values in params.chosen.items()}
     body = {
-        "query": text_query(query, fuzzy, required) if query.words else {"match_all": {}},
+        "query": text_query(query, params.language, fuzzy, required) if query.words else {"match_all": {}},
         "aggs": facet_counts(chosen),
         "sort": [*SORTS[sort], *TIES[params.mode]],
         "track_scores": True,
@@ -63,38 +65,54 @@ def search_body(query: Query, params: SearchParams, fuzzy: Collection[int], requ
         "from": params.offset,
         "size": params.page_size if params.offset < DEEPEST else 0,
         "_source": False,
-        "stored_fields": ["brief", "long"],
+        "stored_fields": list(STORED),
     }
     if chosen:
         body["post_filter"] = {"bool": {"filter": list(chosen.values())}}
     if query.words:
         body["aggs"]["having"] = having(in_any_form(ANY_LANGUAGE, word) for word in query.words)
-        plain = plain_query(query, fuzzy, required) if query.alternatives else {"match_all": {}}
+        plain = matched(replace(query, alternatives=()), fuzzy, required) if query.alternatives else {"match_all": {}}
         body["aggs"]["plain"] = {"filter": plain}
     return body
 
 
-def text_query(query: Query, fuzzy, required) -> dict:
-    """Each language of an entry by itself, of which the best counts: a second language must not help it."""
+def text_query(query: Query, language: str, fuzzy, required) -> dict:
+    """Several words may stand in different languages of an entry, but the best of these counts by itself.
+
+    A second language must not help an entry.
+    """
     in_languages = [
         {
             "bool": {
-                "must": matched(fields, query, fuzzy, required),
-                "should": {"dis_max": {"queries": rareness(fields, query.words)}},
+                "should": [
+                    *found_words(fields, query, fuzzy),
+                    {"dis_max": {"queries": rareness(fields, query.words)}},
+                ],
+                "boost": worth(code, language),
             }
         }
-        for fields in LANGUAGES
+        for code, fields in LANGUAGES.items()
     ]
-    return {"dis_max": {"queries": in_languages}}
+    found = {"dis_max": {"queries": in_languages}}
+    if len(query.words) == 1:
+        return found
+    return {"bool": {"filter": matched(query, fuzzy, required), "must": found}}
 
 
-def plain_query(query: Query, fuzzy, required) -> dict:
-    """What ``text_query`` finds without the glossary."""
-    plain = replace(query, alternatives=())
-    return {"dis_max": {"queries": [matched(fields, plain, fuzzy, required) for fields in LANGUAGES]}}
+def worth(code: str, language: str) -> float:
+    """What a text in ``code`` counts for to a reader of ``language``."""
+    if code == language:
+        return OWN
+    return NEIGHBOUR if FAMILIES[code] == FAMILIES.get(language) else 1
 
 
-def matched(fields: Fields, query: Query, fuzzy, required) -> dict:
+def matched(query: Query, fuzzy, required) -> dict:
+    """The entries that have enough of the words."""
+    return {"bool": {"should": found_words(ANY_LANGUAGE, query, fuzzy), "minimum_should_match": required}}
+
+
+def found_words(fields: Fields, query: Query, fuzzy) -> list[dict]:
+    """What each word counts for by the best way it is found."""
     clauses = []
     for place, word in enumerate(query.words):
         ways = same_word(fields, word)
@@ -107,7 +125,7 @@ def matched(fields: Fields, query: Query, fuzzy, required) -> dict:
                 name = [in_any_form(fields, each) for each in other.words]
                 ways.append(constant({"bool": {"filter": name}}, FOLDED * OTHER_NAME))
         clauses.append({"dis_max": {"queries": ways}})
-    return {"bool": {"should": clauses, "minimum_should_match": required}}
+    return clauses
 
 
 def constant(query, boost) -> dict:
@@ -204,7 +222,7 @@ def suggest_body(words: list[Word], language: str, limit: int) -> dict:
         "track_total_hits": False,
         "size": limit,
         "_source": False,
-        "stored_fields": ["brief"],
+        "stored_fields": list(BRIEF),
     }
 
 
@@ -239,7 +257,7 @@ def similar_body(index: str, entry: int, limit: int) -> dict:
         "track_total_hits": False,
         "size": limit,
         "_source": False,
-        "stored_fields": ["brief"],
+        "stored_fields": list(BRIEF),
     }
 
 

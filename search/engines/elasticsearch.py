@@ -8,6 +8,7 @@ from elasticsearch import NotFoundError, helpers
 from search import bulk, indices
 from search.client import WRITE_SECONDS, client, speaking
 from search.engines import Answer, Change, EngineUnavailable, Hit, bodies
+from search.fields import document_of
 from search.normalise import fold, words
 from search.params import ENTRIES, MODES, MOST_WORDS, RECOMMENDATIONS, SearchParams
 from search.queries import Query, as_word
@@ -180,14 +181,8 @@ def post(index, body, **options) -> dict:
 
 
 def hits_of(answer: dict) -> list[Hit]:
-    return [Hit(document_of(hit["fields"]), hit["_score"] or 0.0) for hit in answer["hits"]["hits"]]
-
-
-def document_of(fields: dict) -> dict:
-    document = {name: {} for name in indices.LONG}
-    for (text,) in fields.values():
-        document |= indices.from_binary(text)
-    return document
+    found = answer["hits"]["hits"]
+    return [Hit(document_of(hit["fields"], indices.read_part), hit["_score"] or 0.0) for hit in found]
 
 
 def counts(names: dict[str, str]) -> dict[str, int]:

@@ -23,7 +23,7 @@ from search.engines.embedded_file import Connections, connect, create, point, re
 from search.engines.embedded_memory import Memory, Shelf
 from search.engines.embedded_ranking import Finder, rank, similar
 from search.engines.embedded_writing import ROWS, SHORTEST_WORD, write
-from search.fields import unpacked
+from search.fields import BRIEF, STORED, document_of, unpacked
 from search.normalise import fold
 from search.params import ENTRIES, MODES, RELEVANCE, SearchParams
 from search.queries import Query, understand
@@ -66,10 +66,13 @@ def counts(connection) -> dict[str, int]:
     return dict.fromkeys(MODES, 0) | dict(connection.execute("select mode, count(*) from document group by mode"))
 
 
-def documents(connection, numbers: list[int]) -> dict[int, dict]:
-    marks = ", ".join("?" * len(numbers))
-    rows = connection.execute(f"select number, shown from document where number in ({marks})", numbers)  # noqa: S608
-    return {number: unpacked(shown) for number, shown in rows}
+def documents(connection, numbers: list[int], parts=STORED) -> dict[int, dict]:
+    columns, marks = ", ".join(f'"{part}"' for part in parts), ", ".join("?" * len(numbers))
+    rows = connection.execute(f"select number, {columns} from document where number in ({marks})", numbers)  # noqa: S608
+    return {
+        number: document_of({name: value for name, value in zip(parts, values, strict=True) if value})
+        for number, *values in rows
+    }
 
 
 def best_first(numbers: Iterable[int], scores: dict[int, float], shelf: Shelf, many: int) -> list[int]:
@@ -133,7 +136,7 @@ class EmbeddedEngine:
                 " group by 1 order by 2 desc, 1 desc limit ?",
                 (own, match, limit),
             ).fetchall()
-            shown = documents(connection, [number for number, _own in rows])
+            shown = documents(connection, [number for number, _own in rows], BRIEF)
             hits += [Hit(shown[number], float(is_own)) for number, is_own in rows]
         return hits
 
@@ -149,7 +152,7 @@ class EmbeddedEngine:
         for each in scores:
             scores[each] += TAG * sum(bits >> each & 1 for bits in tags)
         best = best_first(scores, scores, shelf, limit)
-        shown = documents(connection, best)
+        shown = documents(connection, best, BRIEF)
         return [Hit(shown[each], scores[each]) for each in best]
 
     def spellings(self, connection, plain, limit) -> list[str]:

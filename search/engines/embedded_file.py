@@ -18,11 +18,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from search.engines import EngineUnavailable
-from search.fields import NAMES
+from search.fields import FORMAT, NAMES, STORED
 
-FORMAT = 1  # of the tables below: a file of another one is made anew
 BUSY_SECONDS = 5
 COLUMNS = ", ".join(NAMES)
+STORED_COLUMNS = ", ".join(f'"{part}" blob' for part in STORED)
 
 SCHEMA = f"""
 create table meta (name text primary key, value integer not null) without rowid;
@@ -31,7 +31,7 @@ create table entry (entry integer primary key, version integer not null, digest 
 create index entry_revision on entry (revision);
 create table document (
     number integer primary key, id text not null unique, entry integer not null, mode text not null,
-    facts text not null, shown blob not null, tokens blob not null
+    facts text not null, {STORED_COLUMNS}, tokens blob not null
 );
 create index document_entry on document (entry);
 create table word (number integer primary key, word text not null unique);

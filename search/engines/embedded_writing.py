@@ -8,7 +8,7 @@ from itertools import islice
 from portal.languages import CONTENT_CODES
 from search.engines import Change
 from search.engines.embedded_file import writing
-from search.fields import NAMES, digest, language_fields, packed, unpacked
+from search.fields import NAMES, STORED, digest, language_fields, packed, parts_of, unpacked
 from search.params import ENTRIES, FACETS, RECOMMENDATIONS
 
 BATCH = 50  # entries in a transaction: others wait for it to write
@@ -61,10 +61,10 @@ def write_document(connection, document, number, known):
         CONTENT_CODES.index(code): [fields[name] for name in NAMES]
         for code, fields in language_fields(document).items()
     }
-    number = connection.execute(
-        "insert or replace into document values (?, ?, ?, ?, ?, ?, ?)",
-        (number, document["id"], document["entry"], mode, facts(document), packed(document), packed(texts)),
-    ).lastrowid
+    parts = parts_of(document)
+    row = (number, document["id"], document["entry"], mode, facts(document), *map(parts.get, STORED), packed(texts))
+    marks = ", ".join("?" for _value in row)
+    number = connection.execute(f"insert or replace into document values ({marks})", row).lastrowid  # noqa: S608
     connection.executemany(
         f"insert into {mode} (rowid, {COLUMNS}) values (?, {PLACES})",  # noqa: S608
         [(number * ROWS + place, *text) for place, text in texts.items()],

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from portal.languages import BY_CODE
-from search.documents import passage
+from search.documents import with_passages
 from search.passages import Highlights, is_near, pick
 from search.queries import Alternative, as_word, understand
 from tests.search.conftest import make_document
@@ -18,8 +18,7 @@ LONG = " ".join(f"filler{number}" for number in range(60))
 def document(original="en", title=None, **passages):
     """``passages`` are {language: {anchor: text}}."""
     found = make_document(title=title or dict.fromkeys(passages, "Untitled"), original=original)
-    parts = {code: [passage(*each, code) for each in texts.items()] for code, texts in passages.items()}
-    return {**found, "passages": parts}
+    return {**found, **with_passages({code: list(texts.items()) for code, texts in passages.items()})}
 
 
 def picked(query, language=ENGLISH, **passages):
@@ -97,7 +96,7 @@ def test_a_part_of_a_word_is_not_marked():
 
 
 def test_html_in_a_text_is_escaped_around_and_inside_of_marks():
-    assert html("script", "&lt;script&gt;alert('script &amp; more')&lt;/script&gt;") == (
+    assert html("script", "<script>alert('script & more')</script>") == (
         "&lt;<mark>script</mark>&gt;alert(&#x27;<mark>script</mark> &amp; more&#x27;)&lt;/<mark>script</mark>&gt;"
     )
 
@@ -132,7 +131,7 @@ def test_another_name_is_marked_only_where_it_stands_whole():
 
 
 def test_serbian_cyrillic_is_in_latin_for_a_reader_of_latin_and_marked_for_the_other():
-    texts = {"sr": {"p": "Живот у затвору &lt;споља&gt;."}}
+    texts = {"sr": {"p": "Живот у затвору <споља>."}}
     (latin,) = pick(document("sr", **texts), understand("затвор"), LATIN)
     (cyrillic,) = pick(document("sr", **texts), understand("zatvor"), SERBIAN)
     assert (latin.html, latin.mark) == ("Život u <mark>zatvoru</mark> &lt;spolja&gt;.", "")
