@@ -17,6 +17,8 @@ HBS_SPELLINGS = (
     (re.compile("eu(?=[^aeiou])"), "ev"),  # europski, evropski
     (re.compile("^naj(?=.{5})"), ""),
     (re.compile("scu$"), "st"),  # mogućnošću, mogućnost
+    (re.compile("enata$"), "enta"),  # elemenata, element
+    (re.compile("izam(?=a?$)"), "izm"),  # mehanizam, mehanizma
     (re.compile("(?<=[ia])oc(?=[aeiu])"), "lc"),  # tužioca, tužilac
     (re.compile("(?<=[kg])l[aeio]$"), ""),  # rekla, rekao; mogli, mogao
 )
@@ -43,17 +45,26 @@ PALATALS = (
     (re.compile("s$"), "h"),  # uspesi, uspeh
 )
 # Nouns end in what is an ending elsewhere: problem is no "I probl". They lose it in every case, to be the same in all
-HBS_SEEMING = "om em im am oj aj og eg ih ah eh al el il ul at et it ov ev iv ir"
+HBS_SEEMING = "om em im am um oj aj og eg ih ah eh al el il ul at et it ut ov ev iv ir"
+# Sound laws once the endings have gone
+HBS_STEMS = ((re.compile("(?<=.[aeiou])ta?(?=[kc]$)"), ""),)  # podatak, podaci
+HBS_CLUSTERS = (  # and the fleeting a
+    (re.compile("stn$"), "sn"),  # častan, časni
+    (re.compile("zk$"), "sk"),  # odlazak, odlaska
+)
 HBS_FLEETING = re.compile("(?<=.[^aeiou])a(?=[^aeiou]$)")  # borac, borca; sredstava, sredstva
 MACEDONIAN_ENDINGS = """
     ovite evite ovci ovi evi inja injata uv iite ijata ijava ija ii iot ata ava oto ovo ite ive ate eto ot
     avme evme ivme ovme avte evte ivte ovte ejki ajki eme ime ame ete aat eat at ase ese ise aa ea oa ia
+    nje njeto nja njata
     on ono ona one il ila ile ilo al ala ale alo el ela ele elo av ev iv ov am as es is a e i o u
 """
 ALBANIAN_ENDINGS = """
     oheshin ohesha oheshe ohemi oheni ohej ohet ohen ohem ojne ojme ojm onte onin onit uam uat uan uarat
     uarit uara uarve uari uar ive eve ave uve inave inat inen ines ine ise ite ia esave esat esit esh ash
     ish jve jte jne jen jes jet jat jave jeve ova ove oni oje oja oi oj on ura urat ur et at it ut in un
+    (?<=u[ae])(?:kam|ke|ka|kemi|keni|kan|kesha|keshe|kesh|keshim|keshit|keshin)
+    (?<=[aeiouy])(?:fsha|fsh|fte|fshim|fshi|fshin)
     en an es as is us sh ja je ji (?<=[^aeiou])j im a e i o u
     (?<=[aeiou])ne (?<=[aeiou])se (?<=[aeiouhs])te (?<=[eiusrjlmn])ve
 """

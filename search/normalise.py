@@ -19,12 +19,15 @@ from search.endings import (
     ALBANIAN_FLEETING,
     HBS,
     HBS_AGAIN,
+    HBS_CLUSTERS,
     HBS_FLEETING,
     HBS_SPELLINGS,
+    HBS_STEMS,
     MACEDONIAN,
     MACEDONIAN_FLEETING,
     PALATALS,
 )
+from search.same_words import SAME_WORDS
 
 WORD = re.compile(r"[^\W_]+")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -66,7 +69,8 @@ def fold_macedonian(word: str) -> str:
 @lru_cache(maxsize=400_000)
 def stem(word: str, family: str) -> str:
     """``word`` folded and without its ending, after its family's mark: stem("затвора", "hbs") → "h0zatvor"."""
-    return MARKS[family] + STEMMERS[family](word)
+    found = MARKS[family] + STEMMERS[family](word)
+    return SAME.get(found, found)
 
 
 def english(word):
@@ -75,8 +79,9 @@ def english(word):
 
 def serbian(word):
     word = HBS.sub(r"\1", changed(fold(word), HBS_SPELLINGS))
-    word = HBS_AGAIN.sub(r"\1", changed(word, PALATALS))
-    return HBS_FLEETING.sub("", word).lower()
+    word = changed(word, HBS_STEMS + PALATALS)
+    word = changed(HBS_AGAIN.sub(r"\1", word), PALATALS)
+    return changed(HBS_FLEETING.sub("", word), HBS_CLUSTERS).lower()
 
 
 def changed(word, laws):
@@ -102,6 +107,19 @@ def stripped(word, endings):
 
 
 STEMMERS = {"en": english, "sq": albanian, "mk": macedonian, "hbs": serbian}
+
+
+def same_stems() -> dict[str, str]:
+    """{stem: that of the first word of its line} of the words that are one though they look different."""
+    return {
+        MARKS[family] + STEMMERS[family](word): MARKS[family] + STEMMERS[family](line.split()[0])
+        for family, lines in SAME_WORDS.items()
+        for line in lines.strip().splitlines()
+        for word in line.split()[1:]
+    }
+
+
+SAME = same_stems()
 
 
 def words(text: str) -> list[str]:

@@ -6,7 +6,7 @@ Sets of documents are numbers whose n-th bit stands for document n: a facet's co
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
@@ -17,6 +17,7 @@ from rapidfuzz.process import extract
 
 from search.params import EVENT, FACETS, MODES, SearchParams
 
+MOST_FOUND = 64  # words; of 10,000 entries half a megabyte each where they are common
 LONG_WORD = 6  # letters; from here on two of them may be wrong
 MOST_NEAR = 15
 
@@ -114,6 +115,7 @@ class Memory:
         self.shelves = {mode: Shelf() for mode in MODES}
         self.numbers = defaultdict(set)  # of each entry
         self.words, self.last_word = defaultdict(list), 0
+        self.last_found = {}
 
     def shelf(self, connection: sqlite3.Connection, mode: str) -> Shelf:
         revision = connection.execute("select value from meta where name = 'revision'").fetchone()[0]
@@ -140,6 +142,21 @@ class Memory:
         for mode in MODES:
             self.shelves[mode] = self.shelves[mode].changed(gone, [row[:4] for row in rows if row[4] == mode])
         self.revision = revision
+
+    def found(self, key: tuple, find: Callable[[], dict]) -> dict:
+        """What ``find`` finds, asked once while the file stays the same: a reader turns pages and chooses facets.
+
+        Nobody may change it.
+        """
+        key = (self.revision, *key)
+        found = self.last_found.get(key)
+        if found is None:
+            found = find()
+            with self.lock:
+                if len(self.last_found) >= MOST_FOUND:
+                    del self.last_found[next(iter(self.last_found))]
+                self.last_found[key] = found
+        return found
 
     def near(self, connection, word: str, limit: int = MOST_NEAR) -> list[tuple[str, int]]:
         """[(a folded word that differs in a letter or two, by how many)], nearest first.

@@ -1,12 +1,16 @@
 """Which documents the words of a query find in the embedded engine, and how well.
 
-For each word the best of four ways counts: as written, by its stem, as a half word, mistyped. Words are added up
-within a family of languages, and a document counts by the best of its families: what stands together in one text is
+For each word the first of four ways counts: as written, by its stem, as a half word, mistyped. Words are added up
+within a text, a document in one of its languages, and a document counts by its best text: what stands together is
 meant more likely than words that are by chance the same in three languages.
+
+A common word is in thousands of texts: what is done with each of them is left to SQLite and to whole dicts.
 """
 
 from collections import Counter
+from itertools import chain
 from math import log
+from operator import itemgetter
 from sqlite3 import Connection
 
 from portal.languages import CONTENT_CODES
@@ -21,18 +25,13 @@ WEIGHTS = "2, 2, 1, 1"  # of the columns: a title counts twice
 FOUND = 8  # for a word as it was written, before its rarity
 STEM, NEAR, PREFIX = 0.8, 0.6, 0.5  # of what the written word counts for
 OTHER_NAME = 0.4 * FOUND  # less than any way of having the reader's own word
-READERS = 1.1  # for text in the reader's language
+OWN, NEIGHBOUR = 1.4, 1.25  # for text in the reader's language, and in one of its family
 COMMON, FEW_DOCUMENTS = 5, 500  # where there are many, a word that one in five has tells nothing by its rarity
 LEAST_HITS = 3  # with fewer, words may be mistyped, and one of them is enough
 MOST_ROWS = 2_000  # weighed for similar entries, while a reader waits for the page
 MOST_LOOKED_UP, MOST_TERMS = 80, 15  # stems of an entry: the commonest, and of these the rarest elsewhere
 
-# A part is a document's text in one family of languages: document * PARTS + family
-PARTS = 8
-GROUPS = list(dict.fromkeys(FAMILIES.get(code, code) for code in CONTENT_CODES))
-GROUP = [GROUPS.index(FAMILIES.get(code, code)) for code in CONTENT_CODES]
-
-Scores = dict[int, float]  # of parts; of documents only what ``rank`` and ``similar`` return
+Scores = dict[int, float]  # of texts, by their row; of documents only what ``rank`` and ``similar`` return
 
 
 class Finder:
@@ -46,27 +45,31 @@ class Finder:
         question = f"select total(doc) from {self.mode}_terms where term in ({marks})"  # noqa: S608
         return self.connection.execute(question, tuple(tokens)).fetchone()[0]
 
-    def rows(self, tokens, columns, scored=True, star="") -> list[tuple[int, float]]:
-        match = f"{{{columns}}} : ({' OR '.join(quoted(token) + star for token in tokens)})"
-        value = f"-bm25({self.mode}, {WEIGHTS})" if scored else "0.0"
-        question = f"select rowid, {value} from {self.mode} where {self.mode} match ?"  # noqa: S608
-        return [(part_of(row), rarity) for row, rarity in self.connection.execute(question, (match,))]
+    def rows(self, match: str, scored: bool) -> list[tuple]:
+        """(row, rarity), or (row,) where that is not asked for: it takes most of the time."""
+        value = f", -bm25({self.mode}, {WEIGHTS})" if scored else ""
+        question = f"select rowid{value} from {self.mode} where {self.mode} match ?"  # noqa: S608
+        return self.connection.execute(question, (match,)).fetchall()
+
+    def all_worth(self, match: str, value: float) -> Scores:
+        return dict.fromkeys(map(itemgetter(0), self.rows(match, scored=False)), value)
 
     def score(self, tokens, columns, weight) -> Scores:
-        """The best of a part's languages."""
         frequency = self.frequency(tokens)
         if not frequency:
             return {}
-        scored = frequency * COMMON < self.size or self.size < FEW_DOCUMENTS
-        return best_of({}, [(part, (FOUND + rarity) * weight) for part, rarity in self.rows(tokens, columns, scored)])
+        match = any_of(tokens, columns)
+        if frequency * COMMON < self.size or self.size < FEW_DOCUMENTS:
+            return {row: (FOUND + rarity) * weight for row, rarity in self.rows(match, scored=True)}
+        return self.all_worth(match, FOUND * weight)
 
     def word(self, word: Word) -> Scores:
-        return best_of(self.score(word.folded, FOLDED, 1), self.score(word.stems, STEMMED, STEM).items())
+        return self.score(word.stems, STEMMED, STEM) | self.score(word.folded, FOLDED, 1)
 
     def beginning(self, word: Word) -> Scores:
         if len(word.folded[0]) < SHORTEST_PREFIX:
             return {}
-        return {part: FOUND * PREFIX for part, _none in self.rows(word.folded, FOLDED, scored=False, star="*")}
+        return self.all_worth(any_of(word.folded, FOLDED, star="*"), FOUND * PREFIX)
 
     def mistyped(self, word: Word, memory: Memory) -> Scores:
         plain = word.folded[0]
@@ -76,74 +79,80 @@ class Finder:
         return self.score(near, FOLDED, NEAR) if near else {}
 
     def other_name(self, alternative: Alternative) -> Scores:
-        """The parts that have all words of it."""
+        """The texts that have all words of it."""
         forms = ([quoted(token) for token in (*word.folded, *word.stems)] for word in alternative.words)
         match = " AND ".join(f"({' OR '.join(each)})" for each in forms)
-        question = f"select rowid from {self.mode} where {self.mode} match ?"  # noqa: S608
-        rows = self.connection.execute(question, (match,)) if match else ()
-        return {part_of(row): OTHER_NAME for (row,) in rows}
+        return self.all_worth(match, OTHER_NAME) if match else {}
 
 
-def part_of(row: int) -> int:
-    return row // ROWS * PARTS + GROUP[row % ROWS]
+def any_of(tokens, columns, star="") -> str:
+    return f"{{{columns}}} : ({' OR '.join(quoted(token) + star for token in tokens)})"
 
 
 def quoted(token: str) -> str:
     return '"' + token.replace('"', '""') + '"'
 
 
-def best_of(scores: Scores, others) -> Scores:
-    for part, value in others:
-        if value > scores.get(part, 0):
-            scores[part] = value
-    return scores
-
-
 def rank(connection, memory: Memory, query: Query, params: SearchParams, size: int) -> tuple[Scores, tuple[str, ...]]:
     """({document: score} of all that match, the folded words that no document has)."""
     finder = Finder(connection, params.mode, size)
-    found = [finder.word(word) for word in query.words]
+    found = [memory.found((params.mode, word.keys), lambda word=word: finder.word(word)) for word in query.words]
     nowhere = [place for place, scores in enumerate(found) if not scores]
     unknown = tuple(query.words[place].folded[0] for place in nowhere)
     if query.words[-1].last:
-        best_of(found[-1], finder.beginning(query.words[-1]).items())
-    own = GROUP[CONTENT_CODES.index(params.language)] if params.language in CONTENT_CODES else None
+        found[-1] = finder.beginning(query.words[-1]) | found[-1]
     enough = having_enough(found)
     if (few := len(enough) < LEAST_HITS) or nowhere:
         for place in range(len(found)) if few and not nowhere else nowhere:
-            best_of(found[place], finder.mistyped(query.words[place], memory).items())
+            found[place] = finder.mistyped(query.words[place], memory) | found[place]
         enough = having_enough(found)
         if len(enough) < LEAST_HITS:
             enough = having_enough(found, at_least=1)
     if query.alternatives:
         for alternative in query.alternatives:
-            others = finder.other_name(alternative).items()
+            others = finder.other_name(alternative)
             for place in alternative.replaces:
-                best_of(found[place], others)
+                found[place] = others | found[place]
         enough |= having_enough(found)  # what the words alone have found stays
         if len(enough) < LEAST_HITS:
             enough = having_enough(found, at_least=1)
-    return summed(found, enough, own), unknown
+    return best(summed(found), enough, weights(params.language)), unknown
 
 
 def having_enough(found: list[Scores], at_least: int | None = None) -> set[int]:
     """Documents that have enough of the words: all of two, three quarters of more."""
     at_least = at_least or least_words(len(found))
-    having = Counter()
-    for scores in found:
-        having.update({part // PARTS for part in scores})
-    return {number for number, words in having.items() if words >= at_least}
+    having = [{row // ROWS for row in scores} for scores in found]
+    if at_least == 1:
+        return set().union(*having)
+    if at_least == len(having):
+        return set.intersection(*having)
+    return {number for number, words in Counter(chain.from_iterable(having)).items() if words >= at_least}
 
 
-def summed(found: list[Scores], numbers: set[int], own: int | None) -> Scores:
-    """Their scores: of each the best part's, a part being what it says in one family of languages."""
-    parts = {}
-    for scores in found:
-        for part, value in scores.items():
-            if part // PARTS in numbers:
-                parts[part] = parts.get(part, 0.0) + value
-    weighed = ((part // PARTS, value * READERS if part % PARTS == own else value) for part, value in parts.items())
-    return best_of({}, weighed)
+def summed(found: list[Scores]) -> Scores:
+    longest, *others = sorted(found, key=len, reverse=True)
+    total = dict(longest)
+    for scores in others:
+        total |= {row: value + total.get(row, 0.0) for row, value in scores.items()}
+    return total
+
+
+def weights(language: str) -> list[float]:
+    """What a text counts for by the place of its language in CONTENT_CODES."""
+    family = FAMILIES.get(language)
+    return [OWN if code == language else NEIGHBOUR if FAMILIES.get(code, code) == family else 1.0
+            for code in CONTENT_CODES]  # fmt: skip
+
+
+def best(texts: Scores, numbers: set[int], weights: list[float]) -> Scores:
+    """The scores of the documents ``numbers``, each its best text's."""
+    found = dict.fromkeys(numbers, 0.0)
+    for row, value in texts.items():
+        number = row // ROWS
+        if number in found and (weighed := value * weights[row % ROWS]) > found[number]:
+            found[number] = weighed
+    return found
 
 
 def least_words(words: int) -> int:
@@ -167,5 +176,5 @@ def similar(connection, mode: str, size: int, texts: dict, own: int) -> Scores:
         if len(telling) == MOST_TERMS or (telling and many > MOST_ROWS):
             break
         telling.append(term)
-    rows = finder.rows(telling, STEMMED) if telling else ()
-    return best_of({}, ((part // PARTS, value) for part, value in rows if part // PARTS != own))
+    rows = finder.rows(any_of(telling, STEMMED), scored=True) if telling else ()
+    return {row // ROWS: value for row, value in sorted(rows, key=itemgetter(1)) if row // ROWS != own}

@@ -42,7 +42,7 @@ def parallel():
 
 @pytest.mark.parametrize(
     ("source", "target"),
-    [("e0prison", "s0burg"), ("s0burg", "e0prison"), ("e0probat", "s0prov"), ("e0children", stem("fëmijët", "sq"))],
+    [("e0prison", "s0burg"), ("s0burg", "e0prison"), ("e0probat", "s0prov"), ("e0child", stem("fëmijët", "sq"))],
 )
 def test_words_of_the_same_places_stand_for_each_other(source, target):
     assert next(iter(learned(parallel(), source))) == target

@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 
 from search.normalise import FAMILIES, fold, folded, stem, stems, typed_forms, words
+from search.same_words import SAME_WORDS
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,12 @@ FORMS = {
         европски европског europski europskih
         говорити говорио говорила говоре говорим говоримо
         рекао рекла рекли рећи
+        механизам механизма механизмом mehanizmi
+        податак податка подаци подацима podataka
+        одлазак одласка одласком
+        елемент елемента елемената
+        форум форума форуми
+        деца dete деце djeteta
         организовати организовали организује organizirati organizirali
     """,
     "bs": """
@@ -73,6 +80,12 @@ FORMS = {
         izvještaj izvještaja izvještaji izvještajima izveštaj
         automobil automobila automobili automobilima
         službenik službenika službenici
+        sistem sistema sustav sustavu sustavima
+        tvornica fabrika fabrike tvornici
+        sveučilište univerzitet univerziteta
+        obljetnica godišnjica godišnjice
+        bezbjednost bezbednost bezbednosti sigurnost sigurnosti
+        suradnja saradnja saradnje suradnjom
     """,
     "mk": """
         затвор затворот затвори затворите затворов затворон zatvorot
@@ -90,6 +103,8 @@ FORMS = {
         говори говорам говориме говорел говорела говорат
         борец борецот борци борците
         предлог предлогот предлози предлозите
+        осудува осудување осудувањето
+        дете деца децата
         ќерка ќерката ќерки ќерките kjerka
     """,
     "sq": """
@@ -109,12 +124,19 @@ FORMS = {
         kërcënim kërcënimi kërcënoi kërcënojnë kërcënuar
         posaçëm posaçme
         qytet qyteti qytetin qytete qytetet
+        kërkoj kërkuakësh kërkuakëshin kërkofshin
+        njeri njeriu njeriut njerëz njerëzve
+        grua gruaja gra gratë
+        them thotë thonë tha thënë
     """,
     "en": """
         prison prisons
         sentence sentences sentenced
         offender offenders
         rehabilitate rehabilitated rehabilitating
+        woman women
+        child children
+        find found
     """,
 }
 LINES = [(code, line.split()) for code, lines in FORMS.items() for line in lines.strip().splitlines()]
@@ -140,6 +162,12 @@ def test_different_words_have_different_stems(code):
 def test_a_stem_is_the_same_with_and_without_diacritics(code, forms):
     for form in forms:
         assert stem(fold(form), FAMILIES[code]) == stem(form, FAMILIES[code])
+
+
+def test_each_of_the_same_words_is_looked_up_by_one_stem():
+    for family, lines in SAME_WORDS.items():
+        for line in lines.strip().splitlines():
+            assert len({stem(word, family) for word in line.split()}) == 1, line
 
 
 def test_stems_of_families_never_meet():
