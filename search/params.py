@@ -23,7 +23,7 @@ class SearchParams:
 
     q: str = ""
     language: str = "en"
-    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     mode: str = ENTRIES
     sort: str = RELEVANCE
     page: int = 1

@@ -19,6 +19,7 @@ from search.access import PublicEntry, public_hits
 from search.asking import ask
 from search.engines import Answer, Engine, Hit
 from search.facets import Facet, known_terms, label_of, labelled
+from search.keeping import while_public
 from search.params import DEEPEST, SearchParams
 from search.passages import Highlights, Passage
 from search.queries import Alternative, Query, understand
@@ -86,7 +87,8 @@ class Relaxed:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of results. ``pages`` is the number of the last page, at least 1.
+    """One page of results. ``pages`` is the number of the last page, at least 1; ``entries`` are those of the page, by
+    primary key, as they were public when it was found.
 
     ``too_deep``: the page lies beyond ``DEEPEST`` results, and nothing was asked. ``degraded``: another engine than
     the configured one answered. ``took`` is the engine's time in milliseconds.
@@ -95,6 +97,7 @@ class Results:
     params: SearchParams
     query: Query
     results: list[Result] = field(default_factory=list)
+    entries: dict[int, PublicEntry] = field(default_factory=dict)
     count: int = 0
     pages: int = 1
     facets: list[Facet] = field(default_factory=list)
@@ -120,6 +123,7 @@ class Findings:
     without: dict[str, int]  # {facet: hits without it}
 
 
+@while_public
 def find(params: SearchParams) -> Results:
     """What ``params`` find, for a reader of the active language. Raises EngineUnavailable where no engine answers."""
     query = understood(params)
@@ -127,12 +131,13 @@ def find(params: SearchParams) -> Results:
         return Results(params, query, pages=DEEPEST // params.page_size, too_deep=True)
     found, engine, degraded = ask(lambda engine: findings(engine, query, params))
     language = reader_of(params)
-    results = shown(found.answer.hits, query, language)
-    count = found.answer.total - (len(found.answer.hits) - len(results))
+    public = list(public_hits(found.answer.hits))
+    count = found.answer.total - (len(found.answer.hits) - len(public))
     return Results(
         params,
         query,
-        results,
+        [result(document, hit.score, page, query, language) for hit, document, page in public],
+        {document["entry"]: page for _hit, document, page in public},
         count,
         pages=max(1, ceil(min(count, DEEPEST) / params.page_size)),
         facets=labelled(found.answer.facets, params.chosen, language),
@@ -233,8 +238,8 @@ def page_for(passage: Passage, document, language: Language) -> str:
 
     A page shows the original's text where its own language has none.
     """
-    own = document["passages"].get(language.content, ())
-    shows_original = all(part["anchor"] != passage.anchor for part in own)
+    own = document["passages"].get(language.content)
+    shows_original = not own or passage.anchor not in own["anchors"]
     if passage.language == language.content or (passage.language == document["original"] and shows_original):
         return language.code
     return passage.language

@@ -1,7 +1,7 @@
 """What a reader may mean while still typing: entries, recommendations, terms and countries."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, zip_longest
 from time import monotonic
@@ -14,10 +14,11 @@ from portal.languages import Language
 from practices.filters import kind_word
 from practices.reading import Text
 from practices.terms import VOCABULARIES
-from search.access import public_hits
+from search.access import PublicEntry, public_hits
 from search.asking import ask
 from search.documents import all_term_names
 from search.facets import SECONDS, known_terms
+from search.keeping import while_public
 from search.marking import html_of, spots, wanted
 from search.normalise import folded
 from search.passages import Highlights, shown
@@ -38,34 +39,55 @@ class Suggestion:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """``entries`` are those that some are of; ``degraded`` as of results.Results."""
+
+    found: list[Suggestion] = field(default_factory=list)
+    entries: dict[int, PublicEntry] = field(default_factory=dict)
+    degraded: bool = False
+
+
 def suggest(text: str, language: Language, limit: int = 8) -> list[Suggestion]:
     """At most ``limit`` suggestions, each kind with room; [] for less than two letters. One query, or none.
 
     Raises EngineUnavailable where no engine answers.
     """
+    return suggestions(text, language, limit).found
+
+
+@while_public
+def suggestions(text, language, limit) -> Suggestions:
     query = understand(text)
     if sum(len(word.text) for word in query.words) < SHORTEST:
-        return []
-    entries, recommendations = from_engine(text, query, language, limit)
+        return Suggestions()
+    hits, _engine, degraded = ask(lambda engine: engine.suggest(text, language.content, ASKED))
+    public = list(public_hits(hits))
+    entries, recommendations = of_documents(public, query, language)
     terms, countries = from_vocabularies(query, language)
-    groups = (entries, recommendations[:MOST_RECOMMENDATIONS], terms[:MOST_TERMS], countries[:MOST_COUNTRIES])
+    groups = (
+        entries[:limit],
+        recommendations[:MOST_RECOMMENDATIONS],
+        terms[:MOST_TERMS],
+        countries[:MOST_COUNTRIES],
+    )
     # Each kind in turn, until there are enough; shown kind by kind
     in_turn = [each for each in chain.from_iterable(zip_longest(*groups)) if each][:limit]
-    return [each for group in groups for each in group if each in in_turn]
+    found = [each for group in groups for each in group if each in in_turn]
+    return Suggestions(found, {document["entry"]: page for _hit, document, page in public}, degraded)
 
 
-def from_engine(text, query, language, limit) -> tuple[list[Suggestion], list[Suggestion]]:
-    """(entries, recommendations) whose titles go on as ``text`` does."""
-    hits, _engine, _degraded = ask(lambda engine: engine.suggest(text, language.content, ASKED))
+def of_documents(public, query, language) -> tuple[list[Suggestion], list[Suggestion]]:
+    """(entries, recommendations)."""
     entries, recommendations = [], []
-    for _hit, document, page in public_hits(hits):
+    for _hit, document, page in public:
         label, _plain = Highlights(document, query, language).text("title")
         if anchor := document["anchor"]:
             url = f"{page.url(language.code)}#{anchor}"
             recommendations.append(Suggestion("recommendation", _("Recommendation"), label, url))
         else:
             entries.append(Suggestion("entry", str(kind_word(document["type"])), label, page.url(language.code)))
-    return entries[:limit], recommendations
+    return entries, recommendations
 
 
 def from_vocabularies(query: Query, language: Language) -> tuple[list[Suggestion], list[Suggestion]]:
@@ -104,7 +126,7 @@ def lines_of(names: dict[str, str]) -> Iterator[tuple[str, str]]:
 def of_term(term, query, language) -> Suggestion:
     vocabulary = VOCABULARIES[term.vocabulary]
     begun = begun_words(term.label, query, language)
-    found = spots(term.label, language.content, {**begun, **wanted(query.words, language.content)})
+    found = spots(term.label, language.content, {**wanted(query.words, language.content), **begun})
     label = shown(html_of(term.label, found, 0, len(term.label)), language.content, language)
     with override(language.code):
         url = reverse(vocabulary.view, args=[term.slug])

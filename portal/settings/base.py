@@ -90,6 +90,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",  # a transaction that reads first and writes later can't fail half-way
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+else:
+    # Seconds for a connection, and for another one's write; what DATABASE_URL says itself wins
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "options": "-c lock_timeout=5s",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 
 # --- Languages
 LANGUAGE_CODE = languages.DEFAULT
@@ -128,10 +135,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 LOGIN_URL = "/admin/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "portal/password_required.html"  # noqa: S105
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = WAGTAIL_PASSWORD_REQUIRED_TEMPLATE
 
 # --- Search: Elasticsearch where an address is given, else SQLite in a file of its own (docs/configuration.md)
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="").strip()
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="continuum")
+SEARCH_KEPT_SECONDS = env.int("SEARCH_KEPT_SECONDS", default=10)  # what was found is given again; 0: never
 SEARCH_FILE = Path(env("SEARCH_FILE", default=str(VAR / "search.sqlite3")))
 
 # --- Caches, of each process
@@ -151,6 +160,7 @@ STORAGES = {
 }
 
 # --- Security that holds everywhere
+AUTHENTICATION_BACKENDS = ["portal.authentication.WithProfile"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -25,4 +25,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # Whatever the shell says: a file for each of pytest's workers, and no Elasticsearch that a test does not name
 SEARCH_FILE = VAR / "search.sqlite3"
 ELASTICSEARCH_URL = ""
+SEARCH_KEPT_SECONDS = 0
 SEARCH_INDEX_PREFIX = f"test-{os.getpid()}"
