@@ -1,25 +1,39 @@
-"""Small pieces of HTML that stand on a page a hundred times, each kept once it is made.
+"""Small pieces of HTML that stand on many pages, or a hundred times on one, each kept once it is made.
 
-A template takes longer over these than over the rest of the page.
+A template takes longer over these than over the rest of the page. ``language`` only tells pieces with the same texts in
+different languages apart.
 """
 
 from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-CHECKBOX = '<input type="checkbox" form="search" id="{name}-{key}" name="{name}" value="{key}"{}><span{}>{}</span>'
+BOX = (
+    '<label{}><input type="checkbox" form="search" id="{name}-{key}" name="{name}" value="{key}"{}>'
+    "<span{}>{}</span> <b>{}</b></label>\n"
+)
 PIP = '<li class="pip pip--{}"><span lang="{}">{}</span><span class="visually-hidden"> ({})</span></li>'
 
 
-@lru_cache(maxsize=5_000)
-def checkbox(name: str, key: str, label: str, lang: str, is_on: bool) -> SafeString:
-    """The box of a filter's value, and its label."""
+def boxes(facet) -> SafeString:
+    """A box for each value of a ``facets.Facet``, its label and how many entries have it."""
+    name = facet.name
+    return mark_safe(
+        "".join(box(name, each.key, each.label, each.lang, each.selected, each.count) for each in facet.values)
+    )
+
+
+@lru_cache(maxsize=10_000)
+def box(name: str, key: str, label: str, lang: str, is_on: bool, count: int) -> SafeString:
     return format_html(
-        CHECKBOX,
+        BOX,
+        "" if count else mark_safe(' class="none"'),
         mark_safe(" checked" if is_on else ""),
         format_html(' lang="{}"', lang) if lang else "",
         label,
+        count,
         name=name,
         key=key,
     )
@@ -35,7 +49,23 @@ def pips_of(versions: tuple[tuple[str, ...], ...]) -> SafeString:
     return format_html_join("", PIP, versions)
 
 
-@lru_cache(maxsize=32)
-def line(stations: tuple[bool, ...]) -> SafeString:
-    """The continuum with the stations that are on filled."""
-    return mark_safe("".join(f'<i class="station{" on" if is_on else ""}"></i>' for is_on in stations))
+@lru_cache(maxsize=2_000)
+def head(language, kind: str, label: str, number: int | None, is_recommendation: bool, stations) -> SafeString:
+    """What a hit is and where on the continuum; ``stations`` are (name, whether it is on)."""
+    names = [name for name, is_on in stations if is_on]
+    context = {
+        "type": kind,
+        "label": label,
+        "number": number,
+        "is_recommendation": is_recommendation,
+        "stations": stations,
+        "names": [] if len(names) == len(stations) else names,
+    }
+    return render_to_string("search/hit_head.html", context)
+
+
+@lru_cache(maxsize=2_000)
+def facts(language, countries: tuple[str, ...], date, date_is_event: bool) -> SafeString:
+    """Where and when."""
+    context = {"countries": countries, "date": date, "date_is_event": date_is_event}
+    return render_to_string("search/hit_facts.html", context) if countries or date else ""

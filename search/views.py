@@ -87,29 +87,28 @@ def shown(found, address):
 
 
 def hits(found):
-    """(result, names of its phases, their line, its passages, its languages) of each; no names where it covers all."""
+    """(result, its head, its facts, its passages, its languages) of each."""
+    language = site_language()
     phases = next((facet.values for facet in found.facets if facet.name == "phase"), ())
     rows = []
     for result in found.results:
         covered = {phase.slug for phase in result.phases}
-        stations = tuple(phase.key in covered for phase in phases)
-        names = [] if all(stations) else [phase.label for phase in phases if phase.key in covered]
+        stations = tuple((phase.label, phase.key in covered) for phase in phases if covered)
+        head = pieces.head(language, result.type, result.type_label, result.number, bool(result.anchor), stations)
+        countries = tuple(country.label for country in result.countries)
+        facts = pieces.facts(language, countries, result.date, result.date_is_event)
         # A recommendation without a heading has its text for a title
         passages = [passage for passage in result.passages if passage.html != result.title.html]
-        rows.append((result, names, pieces.line(stations), passages, pieces.pips(result.languages)))
+        rows.append((result, head, facts, passages, pieces.pips(result.languages)))
     return rows
 
 
 def groups(found):
-    """(facet, how many of its values are on, whether it stands open, (box, count) of each value)."""
-    rows = []
-    for facet in found.facets:
-        boxes = [
-            (pieces.checkbox(facet.name, each.key, each.label, each.lang, each.selected), each.count)
-            for each in facet.values
-        ]
-        rows.append((facet, len(facet.selected), bool(facet.selected) or facet.name in OPEN, boxes))
-    return rows
+    """(facet, how many of its values are on, whether it stands open, a box for each value)."""
+    return [
+        (facet, len(facet.selected), bool(facet.selected) or facet.name in OPEN, pieces.boxes(facet))
+        for facet in found.facets
+    ]
 
 
 def count_text(found) -> str:
