@@ -1,9 +1,11 @@
 """The portal's own pages."""
 
+import sys
 from collections import Counter
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.db import InterfaceError, OperationalError
 from django.db.models import Count, F, Q
 from django.http import Http404, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal.languages import BY_CODE, LANGUAGES, site_language
+from portal.middleware import problem
 from practices.cards import cards, newest_first
 from practices.filters import KINDS, kind_counts
 from practices.listing import footnotes
@@ -22,6 +25,7 @@ from practices.reading import Reading
 from practices.terms import VOCABULARIES, all_terms
 from search import access
 
+RETRY_SECONDS = 10
 NEWEST = 3
 WORKSHOPS = 3
 
@@ -100,4 +104,20 @@ def not_found(request, exception):
 def server_error(request):
     """The page of an error within: no context processor and no query, as the database may be what failed."""
     context = {"language": site_language(), "site_name": settings.SITE_NAME}
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return unavailable(request, context)
     return HttpResponseServerError(render_to_string("500.html", context))
+
+
+def unavailable(request, context):
+    """While the database is locked or away: try again. What was sent goes back to be sent once more.
+
+    A browser may have forgotten it, as the administration forbids it to keep pages.
+    """
+    if request.path_info.startswith("/api/"):
+        response = problem(503, "The database does not answer. Please try again in a moment.")
+    else:
+        fields = [(name, value) for name, values in request.POST.lists() for value in values if "password" not in name]
+        response = HttpResponse(render_to_string("503.html", {**context, "fields": fields}), status=503)
+    response["Retry-After"] = RETRY_SECONDS
+    return response

@@ -10,6 +10,7 @@ from smtplib import SMTPException
 from django import forms
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import OperationalError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -86,15 +87,18 @@ def answer(request, entry, kind, title):
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["website"]:
             return redirect("message_sent", entry.key)
-        if not has_too_many_messages(entry):
-            message = store(entry, kind, form.cleaned_data)
+        if has_too_many_messages(entry):
+            status = 429
+            form.add_error(
+                None, _("There were very many messages about this entry just now. Please send yours in an hour.")
+            )
+        elif message := store(entry, kind, form.cleaned_data):
             if asks:
                 pass_on(message, entry, request)
             return redirect("message_sent", entry.key)
-        status = 429
-        form.add_error(
-            None, _("There were very many messages about this entry just now. Please send yours in an hour.")
-        )
+        else:
+            status = 503
+            form.add_error(None, _("Your message could not be saved. Please send it again in a moment."))
     context = page_of(entry) | {"form": form, "title": title, "asks": asks}
     return render(request, "practices/message.html", context, status=status)
 
@@ -122,15 +126,20 @@ def page_of(entry):
     }
 
 
-def store(entry, kind, values) -> Message:
-    return Message.objects.create(
-        entry_id=entry.pk,
-        kind=kind,
-        language=site_language().content,
-        anchor=values["place"],
-        text=values["text"],
-        reply_to=values["reply_to"],
-    )
+def store(entry, kind, values) -> Message | None:
+    """The stored message; None where others keep the database busy."""
+    try:
+        return Message.objects.create(
+            entry_id=entry.pk,
+            kind=kind,
+            language=site_language().content,
+            anchor=values["place"],
+            text=values["text"],
+            reply_to=values["reply_to"],
+        )
+    except OperationalError:
+        logger.warning("A message could not be stored", exc_info=True)
+        return None
 
 
 def pass_on(message, practice, request):

@@ -21,9 +21,11 @@ WRITE_SECONDS = 60.0
 def connected(addresses: str) -> Elasticsearch:
     """``addresses``: of one node or, with commas between, of several.
 
-    No retries: a reader has the embedded engine's answer sooner, and a worker comes again.
+    A node that is away costs a try at the next one. No other retries: a reader has the embedded engine's answer sooner
+    than that of a slow node, and a worker comes again.
     """
-    return Elasticsearch(addresses.replace(",", " ").split(), max_retries=0, retry_on_timeout=False)
+    nodes = addresses.replace(",", " ").split()
+    return Elasticsearch(nodes, max_retries=len(nodes) - 1, retry_on_timeout=False)
 
 
 @lru_cache(maxsize=64)

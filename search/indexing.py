@@ -61,8 +61,7 @@ def apply_newest(engine: Engine) -> None:
     attempt = (version, waiting)
     if not waiting or (len(waiting) > AT_ONCE and last_attempts.get(engine.name) == attempt):
         return
-    apply(engine, waiting[:AT_ONCE], version)
-    if len(waiting) <= AT_ONCE:
+    if apply_in_time(engine, waiting[:AT_ONCE], version) and len(waiting) <= AT_ONCE:
         engine.set_watermark(version)
     last_attempts[engine.name] = attempt
 
@@ -71,6 +70,21 @@ def apply(engine: Engine, ids: Iterable[int], version: int) -> None:
     """Make ``engine`` hold what the entries are now; ``version`` is the end of the log before they are read."""
     for changes in changes_of(ids, version):
         engine.apply(changes)
+
+
+def apply_in_time(engine: Engine, ids: Iterable[int], version: int, go_on: Callable[[], bool] = lambda: True) -> bool:
+    """The same, as long as nobody has brought the index beyond ``version`` meanwhile; whether all was written.
+
+    The index then has these entries as they were later. It refuses what is older, but behind a deletion only for an
+    hour, and not after Elasticsearch was started again: a process that was stopped for so long must see for itself.
+    """
+    for changes in changes_of(ids, version):
+        if engine.watermark() > version:
+            return False
+        engine.apply(changes)
+        if not go_on():
+            return False
+    return True
 
 
 def changes_of(ids: Iterable[int], version: int) -> Iterator[list[Change]]:
@@ -85,11 +99,7 @@ def drain(engine: Engine, go_on: Callable[[], bool] = lambda: True) -> int:
     """Bring the index to the end of the log; returns the number of entries. ``go_on`` is asked after each batch."""
     start, end = engine.watermark(), outbox.now()
     ids = outbox.entries_between(start, end)
-    for changes in changes_of(ids, end):
-        engine.apply(changes)
-        if not go_on():
-            return len(ids)  # the rest is read again the next time
-    if ids:
+    if apply_in_time(engine, ids, end, go_on) and ids:  # else the rest is read again the next time
         engine.set_watermark(end)
     return len(ids)
 

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 LONGEST = 100  # characters
 MOST_WORDS = 6  # more are a sentence, perhaps about a case
 MOST_ROWS = 10_000
-PATIENCE_MS = 100  # for SQLite's lock
+PATIENCE_MS = 100  # for another one's write
 # What may tell of a person: an e-mail address, a telephone or file number, a date of birth
 PERSONAL = re.compile(r"@|(?:\d[\s./-]*){6}")
 
@@ -48,7 +48,7 @@ def write_waiting(**kwargs):
     query = waiting.__dict__.pop("query", None)
     if query:
         try:
-            with impatiently(), transaction.atomic():
+            with impatiently():
                 write(*query)
         except DatabaseError:
             log.warning("A search without results was not remembered.", exc_info=True)
@@ -59,15 +59,18 @@ request_finished.connect(write_waiting, dispatch_uid="unanswered")
 
 @contextmanager
 def impatiently():
-    """Wait for a lock in SQLite's file a moment only."""
+    """A transaction that waits for another one a moment only."""
     if connection.vendor != "sqlite":
-        yield
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
+            yield
         return
     with connection.cursor() as cursor:
         (usual,) = cursor.execute("pragma busy_timeout").fetchone()
         cursor.execute(f"pragma busy_timeout = {PATIENCE_MS}")
     try:
-        yield
+        with transaction.atomic():
+            yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"pragma busy_timeout = {usual}")

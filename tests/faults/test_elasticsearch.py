@@ -7,10 +7,12 @@ import time
 from contextlib import contextmanager
 
 import pytest
+from django.core.management import call_command
 
 from search import asking
 from search.health import report
 from tests import factories
+from tests.conftest import free_port
 from tests.faults.conftest import at_most, until
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
@@ -28,25 +30,20 @@ def expect_embedded_answers(portal, pages):
             assert portal.search() == ({page.pk for page in pages}, "embedded", True)
 
 
-def publish(page, settings):
-    """In a second; on a machine so busy that it takes half of that without Elasticsearch, in half a second more."""
-    url, settings.ELASTICSEARCH_URL = settings.ELASTICSEARCH_URL, ""
-    begin = time.monotonic()
-    page.save_revision().publish()
-    alone = time.monotonic() - begin
-    settings.ELASTICSEARCH_URL = url
-    with at_most(max(PUBLISH_SECONDS, 1.5 * alone + PUBLISH_SECONDS / 2)):
+def publish(page):
+    with at_most(PUBLISH_SECONDS):
         page.save_revision().publish()
 
 
 def test_killed_and_started_again(portal, server):
     pages = [factories.practice(), factories.paper()]
+    call_command("worker", once=True)  # on a busy machine a save does not wait for Elasticsearch long enough
     assert portal.search() == ({page.pk for page in pages}, "elasticsearch", False)
     server.kill()
     expect_embedded_answers(portal, pages)
     with portal.workers():
         for page in pages:
-            publish(page, portal.settings)
+            publish(page)
         pages[0].unpublish()
         pages[1:] = [pages[1], factories.failure()]
         expect_embedded_answers(portal, pages[1:])
@@ -56,14 +53,23 @@ def test_killed_and_started_again(portal, server):
     assert portal.search() == ({page.pk for page in pages[1:]}, "elasticsearch", False)
 
 
+def test_one_of_several_nodes_is_away(portal, server):
+    """The others are asked, each time that the client tries whether it is back."""
+    portal.settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{free_port()},{server.url}"
+    page = factories.practice()
+    call_command("worker", once=True)
+    for _ in range(4):
+        assert portal.search() == ({page.pk}, "elasticsearch", False)
+
+
 def test_stopped_without_a_word(portal, server):
     """The connection stands, and nothing comes."""
     pages = [factories.practice()]
     server.send(signal.SIGSTOP)
     try:
-        publish(pages[0], portal.settings)
+        publish(pages[0])
         expect_embedded_answers(portal, pages)
-        publish(pages[0], portal.settings)
+        publish(pages[0])
         pages.append(factories.practice())
     finally:
         server.send(signal.SIGCONT)
@@ -107,11 +113,12 @@ def slowed(port, seconds):
 @pytest.mark.parametrize(("seconds", "engine"), [(0.1, "elasticsearch"), (5, "embedded")])
 def test_slow(portal, server, settings, seconds, engine):
     page = factories.practice()
+    call_command("worker", once=True)
     with slowed(server.port, seconds) as url:
         settings.ELASTICSEARCH_URL = url
         with at_most(ANSWER_SECONDS):
             assert portal.search() == ({page.pk}, engine, engine == "embedded")
-        publish(page, portal.settings)
+        publish(page)
 
 
 def test_a_little_slow_for_each_of_several_requests(portal, server, settings):
@@ -138,7 +145,7 @@ def test_the_disk_is_full(portal, server):
     try:
         until(is_full, 40)
         assert portal.is_well()
-        publish(page, portal.settings)
+        publish(page)
         late = factories.practice()
         found = {engine["engine"]: engine["reasons"] for engine in report()["engines"]}
         assert found["embedded"] == [] and "full" in found["elasticsearch"][0]
@@ -160,7 +167,7 @@ def test_red(portal, server):
     server.client.indices.update_aliases(actions=actions)
     try:
         expect_embedded_answers(portal, [page])
-        publish(page, portal.settings)
+        publish(page)
         assert not report()["ok"]
     finally:
         actions = [{"remove": {"index": red, "alias": alias}}, {"add": {"index": index, "alias": alias}}]
@@ -178,7 +185,7 @@ def test_wiped(portal, server):
         index=list(server.client.indices.get(index=f"{portal.settings.SEARCH_INDEX_PREFIX}-*"))
     )
     assert portal.search() == ({page.pk}, "embedded", True)
-    publish(page, portal.settings)
+    publish(page)
     with portal.workers():
         until(portal.is_in_step, IN_STEP_SECONDS)
     until(portal.is_well, RECOVERY_SECONDS)

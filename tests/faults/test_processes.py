@@ -20,6 +20,12 @@ pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 KILL = "import os, signal\ndef kill(*args, **kwargs): os.kill(os.getpid(), signal.SIGKILL)\n"
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """Here a save that is slow on a busy machine is not what is looked at."""
+    monkeypatch.setattr(indexing, "SAVE_SECONDS", 20)
+
+
 def killed(process) -> bool:
     return process.wait(timeout=60) == -signal.SIGKILL
 

@@ -1,16 +1,13 @@
-"""The portal on PostgreSQL: migrations, vocabularies, the demo's content, pages."""
+"""The portal on PostgreSQL: migrations, vocabularies, the demo's content, pages, and what search asks of a database."""
 
 import os
-import pwd
-import shutil
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, component, free_port
+from tests import postgres
+from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("postgres")]
 
@@ -26,38 +23,13 @@ for address in ("/sq/", "/mk/entries/?phase=prison&gender=women", "/sr/papers/wb
     assert answer.status_code == 200, (address, answer.status_code)
 """
 
-
-def unprivileged():
-    """How to run a command as a user that PostgreSQL accepts: it refuses root."""
-    if os.getuid() != 0:
-        return [], None
-    user = next(u for u in pwd.getpwall() if u.pw_name in ("postgres", "nobody"))
-    return ["setpriv", "--reuid", str(user.pw_uid), "--regid", str(user.pw_gid), "--clear-groups"], user
+SEARCH = ("worker", "outbox", "facets", "unanswered", "glossary", "similar")
 
 
 @pytest.fixture(scope="module")
 def database_url():
-    """A PostgreSQL server of our own on a free port, for these tests only."""
-    binaries = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
-    found = binaries and (binaries / "initdb").exists() and binaries
-    binaries = component("PostgreSQL's server", found)
-    folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
-    prefix, user = unprivileged()
-    if user:
-        os.chown(folder, user.pw_uid, user.pw_gid)
-    port = free_port()
-
-    def run(*command):
-        subprocess.run([*prefix, *map(str, command)], check=True, cwd=folder, stdout=subprocess.DEVNULL)
-
-    run(binaries / "initdb", "-D", folder / "data", "-U", "portal", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    run(binaries / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-w", "-o", options, "start")
-    try:
-        yield f"postgres://portal@127.0.0.1:{port}/postgres"
-    finally:
-        run(binaries / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
-        shutil.rmtree(folder)
+    with postgres.running() as server:
+        yield server.url
 
 
 def test_the_portal_is_made_filled_and_read_on_postgresql(database_url, tmp_path):
@@ -70,3 +42,12 @@ def test_the_portal_is_made_filled_and_read_on_postgresql(database_url, tmp_path
             [sys.executable, str(ROOT / "manage.py"), *command], env=environment, capture_output=True, text=True
         )
         assert result.returncode == 0, f"{command[0]}: {result.stderr}"
+
+
+def test_search_on_postgresql(database_url):
+    """The same tests as on SQLite, once more; and those of what only PostgreSQL has."""
+    files = [*(f"tests/search/test_{name}.py" for name in SEARCH), "tests/search/on_postgres.py"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files]
+    environment = os.environ | {"DATABASE_URL": database_url}
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout

@@ -70,10 +70,12 @@ def test_production_sends_cookies_over_https_only_and_trusts_its_own_hosts(tmp_p
 
 
 def test_production_takes_its_database_from_the_address(tmp_path):
-    values = {**GIVEN, "DATABASE_URL": "postgres://me:pw@db.example:5433/portal", "VAR": str(tmp_path)}
+    address = "postgres://me:pw@db.example:5433/portal?connect_timeout=2"
     one = "settings.DATABASES['default']"
-    names = f"{one}['ENGINE'], {one}['HOST'], {one}['PORT'], {one}['NAME'], {one}.get('OPTIONS', {{}})"
-    assert setting("production", names, **values) == "django.db.backends.postgresql db.example 5433 portal {}"
+    names = f"{one}['ENGINE'], {one}['HOST'], {one}['PORT'], {one}['NAME'], {one}['OPTIONS']"
+    found = setting("production", names, **{**GIVEN, "DATABASE_URL": address, "VAR": str(tmp_path)})
+    options = {"connect_timeout": 2, "options": "-c lock_timeout=5s"}
+    assert found == f"django.db.backends.postgresql db.example 5433 portal {options}"
 
 
 @pytest.mark.parametrize("module", ["development", "production"])

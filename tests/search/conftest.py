@@ -3,14 +3,31 @@
 from contextlib import contextmanager
 
 import pytest
+from django.db import connection
 
-from search.documents import passage
+from search.documents import with_passages
 from search.engines import Change
 from search.engines.embedded import EmbeddedEngine
 from search.params import ENTRIES, SearchParams
 from search.queries import understand
 from tests.search import elastic
 from tests.search.indexed import Index
+
+
+@pytest.hookimpl(tryfirst=True)  # pytest-django puts those that commit last
+def pytest_collection_modifyitems(items):
+    """PostgreSQL's log ends before the transaction that is under way: what a test writes and reads is committed."""
+    if connection.vendor == "postgresql":
+        for item in items:
+            if item.get_closest_marker("commits"):
+                item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.fixture(autouse=True)
+def nothing_follows_a_commit(request, monkeypatch):
+    """Where a test commits, it says itself when the indices follow, as where it does not."""
+    if request.node.get_closest_marker("commits"):
+        monkeypatch.setattr("search.indexing.follow", lambda: None)
 
 
 @contextmanager
@@ -63,7 +80,7 @@ def make_document(entry=1, title=None, body=None, anchor="", **values) -> dict:
         "summary": {},
         "paper": {},
         "terms": {},
-        "passages": {code: [passage(anchor or "text", text, code)] for code, text in body.items()},
+        **with_passages({code: [(anchor or "text", text)] for code, text in body.items()}),
         "date": None,
         "published_on": None,
         "event_date": None,

@@ -68,6 +68,7 @@ def test_a_renamed_term_is_found_by_its_new_name(search_index):
     assert found(search_index, "liberation") == [str(page.pk)]
 
 
+@pytest.mark.commits
 def test_a_save_brings_the_newest_changes_and_leaves_many_to_the_worker(search_index, monkeypatch):
     monkeypatch.setattr(indexing, "AT_ONCE", 2)
     pages = [factories.practice() for _ in range(4)]
@@ -113,6 +114,7 @@ def test_a_mistake_while_following_is_no_mistake_of_the_save(
     assert "division by zero" in caplog.text
 
 
+@pytest.mark.commits
 def test_what_is_late_does_not_bring_back_what_was_withdrawn(search_index):
     page = factories.practice()
     late = Change(page.pk, outbox.now(), documents_of([page.pk])[page.pk])
@@ -122,6 +124,26 @@ def test_what_is_late_does_not_bring_back_what_was_withdrawn(search_index):
     assert ids(search_index) == set()
 
 
+@pytest.mark.commits
+@pytest.mark.parametrize("bring", [drain, indexing.apply_newest])
+def test_what_others_have_passed_meanwhile_is_not_written(search_index, monkeypatch, bring):
+    """Not even sent: a long time after a deletion the index would not know any more that it comes late."""
+    page = factories.practice()
+
+    def slow_documents_of(*args):
+        monkeypatch.undo()
+        documents = documents_of(*args)
+        page.unpublish()
+        drain(search_index)
+        monkeypatch.setattr(type(search_index), "apply", lambda *_: pytest.fail("an older state was sent"))
+        return documents
+
+    monkeypatch.setattr(indexing, "documents_of", slow_documents_of)
+    bring(search_index)
+    assert ids(search_index) == set() and not outbox.newest_from(search_index.watermark())
+
+
+@pytest.mark.commits
 def test_an_interrupted_drain_is_done_again(search_index, monkeypatch):
     monkeypatch.setattr(indexing, "BATCH", 1)
     pages = [factories.practice() for _ in range(3)]
@@ -152,6 +174,7 @@ def test_a_lease_is_given_back_whatever_happens(db):
             assert other is None
 
 
+@pytest.mark.commits
 def test_the_worker_brings_every_index_up_to_date(search_index):
     page = factories.practice()
     call_command("worker", once=True)
@@ -173,6 +196,7 @@ def test_the_worker_builds_an_index_that_is_absent(search_index, settings, tmp_p
     assert ids(asking.embedded()) == {page.pk}
 
 
+@pytest.mark.commits
 def test_the_worker_builds_an_index_anew_that_has_missed_deleted_rows(search_index):
     page = factories.practice()
     WorkerState.objects.create(name=outbox.TRIMMED, position=outbox.now())
@@ -188,6 +212,7 @@ def test_the_worker_refuses_to_follow_an_index_of_another_database(search_index)
         call_command("worker", once=True)
 
 
+@pytest.mark.commits
 def test_the_worker_follows_the_embedded_index_while_elasticsearch_is_down(search_index, elasticsearch_is_down):
     page = factories.practice()
     with pytest.raises(CommandError, match="elasticsearch"):
@@ -210,6 +235,7 @@ def come(page, name):
     WorkerState.objects.filter(name=CLOCK).update(ticked_at=now - timedelta(minutes=1))
 
 
+@pytest.mark.commits
 def test_what_is_scheduled_goes_public_by_the_worker_alone(search_index):
     page = factories.practice(live=False)
     page.go_live_at = timezone.now() + timedelta(days=1)
@@ -221,6 +247,7 @@ def test_what_is_scheduled_goes_public_by_the_worker_alone(search_index):
     assert ids(search_index) == {page.pk}
 
 
+@pytest.mark.commits
 def test_what_expires_is_gone_by_the_worker_alone(search_index):
     page = factories.practice(expire_at=timezone.now() + timedelta(days=1))
     call_command("worker", once=True)
@@ -230,6 +257,7 @@ def test_what_expires_is_gone_by_the_worker_alone(search_index):
     assert ids(search_index) == set()
 
 
+@pytest.mark.commits
 def test_old_rows_are_kept_while_an_index_can_not_be_asked(search_index, elasticsearch_is_down, time_machine):
     time_machine.move_to("2026-05-01T12:00:00Z")
     factories.practice()
