@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from practices.translated import BOOKKEEPING
+from practices.units import BOOKKEEPING
 
 from . import models
 

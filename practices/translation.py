@@ -5,7 +5,7 @@ from modeltranslation.translator import TranslationOptions, register
 from portal.languages import CONTENT_CODES, DEFAULT
 
 from . import models
-from .translated import BOOKKEEPING
+from .units import BOOKKEEPING
 
 # A term without a name in the reader's language shows another rather than nothing.
 TERM_FALLBACK = {"default": (DEFAULT, *(code for code in CONTENT_CODES if code != DEFAULT))}

@@ -1,13 +1,7 @@
 """Which documents are handed out: a file is public when its entry, its language and its date are."""
 
-from django.utils import timezone
-
 from practices.models import Entry, EntryFile
 from practices.querysets import is_unexpired
-
-
-def is_out(file, today) -> bool:
-    return file.entry.is_released(file.language) and (file.published_on is None or file.published_on <= today)
 
 
 def may_read(request, entry) -> bool:
@@ -26,8 +20,7 @@ def may_download(document, request) -> bool:
     """
     if request.user.has_perm("wagtailadmin.access_admin"):
         return True
-    today = timezone.localdate()
     files = EntryFile.objects.filter(document=document, entry__live=True).select_related("entry")
-    shown = [file for file in files if is_out(file, today)]
+    shown = [file for file in files if file.entry.is_released(file.language) and file.has_come()]
     public = Entry.objects.public().filter(pk__in=[file.entry_id for file in shown])
     return public.exists() or any(may_read(request, file.entry) for file in shown)

@@ -57,3 +57,9 @@ def form_field(db_field, **kwargs):
     if many and issubclass(model, Page):
         return EntriesField(**described)
     return TermsField(queryset=model.objects.all(), **described)
+
+
+def fill_choices(form):
+    for field in form.fields.values():
+        if isinstance(field, TermsField):
+            field.widget.choices = form.scope.choices(field.queryset)

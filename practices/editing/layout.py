@@ -7,16 +7,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.models import Page
 
 from portal.languages import CONTENT_LANGUAGES
-from practices.editing.tabs import (
-    ConfirmPanel,
-    EntryTabs,
-    FactsTab,
-    LanguageTab,
-    OriginalTexts,
-    RowsPanel,
-    RowTextsPanel,
-    TextPanel,
-)
+from practices.editing.row_panels import OriginalTexts, RowsPanel, RowTextsPanel
+from practices.editing.tabs import ConfirmPanel, EntryTabs, FactsTab, LanguageTab, TextPanel
 
 
 @dataclass(frozen=True)

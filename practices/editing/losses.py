@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname as localized
 
 from portal.languages import BY_CODE, CONTENT_CODES
-from practices.translated import child_rows, text_fields
+from practices.units import child_rows, text_fields
 
 
 def names_of(codes) -> str:

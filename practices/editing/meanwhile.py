@@ -21,7 +21,7 @@ from taggit.utils import edit_string_for_tags
 from wagtail.admin.utils import get_user_display_name
 from wagtail.blocks import StreamValue
 
-from practices.translated import EDITORS_KEY, child_rows, raw_blocks
+from practices.units import EDITORS_KEY, child_rows, raw_blocks
 
 
 @dataclass
@@ -37,6 +37,11 @@ class Meanwhile:
 
     def earlier_row(self, model, anchor):
         return self.rows.get((model, anchor))
+
+    def earlier_order(self, parent, accessor):
+        """Anchors of the rows of ``parent``, the page or a row, as the form was opened; None where that is not kept."""
+        earlier = self.earlier_row(type(parent), parent.anchor) if hasattr(parent, "anchor") else self.base
+        return [row.anchor for row in getattr(earlier, accessor).all()] if earlier else None
 
     def sentence(self, fields):
         values = {"people": self.people, "fields": ", ".join(dict.fromkeys(fields))}
@@ -132,6 +137,21 @@ def merge(form, base):
     return kept, conflicts
 
 
+class MergedForm:
+    """A form that leaves alone what others saved while it was open."""
+
+    kept, conflicts = (), {}
+
+    def merge_meanwhile(self, base):
+        self.kept, self.conflicts = merge(self, base)
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, value in self.conflicts.items():
+            self.add_error(name, conflict_message(self.scope.meanwhile.people, value))
+        return cleaned
+
+
 def in_words(instance, name) -> str:
     """The value of ``instance``'s field ``name`` as a person reads it, long ones shortened."""
     choice = getattr(instance, f"get_{name}_display", None)
@@ -146,3 +166,41 @@ def in_words(instance, name) -> str:
 def conflict_message(people, value) -> str:
     said = _("%(people)s saved this page meanwhile, with: %(value)s. Here stands yours; saving again keeps yours.")
     return said % {"people": people, "value": value}
+
+
+# --- The order of rows
+
+
+@dataclass
+class MergedOrder:
+    """``theirs`` are the numbers of the posted rows in the order of others, where both moved them; else it is empty."""
+
+    anchors: list[str]
+    is_kept: bool = False
+    theirs: tuple[int, ...] = ()
+
+
+def merge_order(earlier, newest, posted) -> MergedOrder:
+    """Anchors of the rows ``posted``, in the order of whoever moved them, with those that only ``newest`` has.
+
+    ``earlier`` is their order when the form was opened; where it is None, and where both moved them, the order is
+    the posted one.
+    """
+    common = set(newest).intersection(posted, newest if earlier is None else earlier)
+    theirs, mine, before = ([one for one in order if one in common] for order in (newest, posted, earlier or ()))
+    is_kept = theirs != mine == before
+    first, second = (newest, posted) if is_kept else (posted, newest)
+    anchors = list(first)
+    for previous, one in zip([None, *second], second, strict=False):
+        if one not in anchors:
+            anchors.insert(anchors.index(previous) + 1 if previous else 0, one)
+    is_conflict = not is_kept and theirs not in (mine, before)
+    return MergedOrder(anchors, is_kept, tuple(posted.index(one) + 1 for one in theirs) if is_conflict else ())
+
+
+def order_message(people, rows, numbers) -> str:
+    said = _(
+        "%(people)s moved these rows meanwhile (%(rows)s); by their numbers here, to: %(numbers)s. "
+        "Here stands your order; saving again keeps yours."
+    )
+    return said % {"people": people, "rows": rows, "numbers": ", ".join(map(str, numbers))}

@@ -8,7 +8,7 @@ from wagtail.permissions import page_permission_policy
 
 from portal.languages import CONTENT_CODES
 from practices.editing.meanwhile import Meanwhile
-from practices.translated import translated_fields
+from practices.units import translated_fields
 
 
 def may_translate(user, code) -> bool:

@@ -14,7 +14,8 @@ from wagtail.models import Page
 
 from portal.languages import BY_CODE, CONTENT_CODES
 from practices.editing.scope import may_translate
-from practices.translated import PerLanguage, State, text_fields, units
+from practices.translated import PerLanguage, State
+from practices.units import text_fields, units
 
 
 def edit_url(page, codes, following=""):

@@ -1,6 +1,7 @@
 """Fills in the administration's forms as a browser would."""
 
 import json
+import re
 
 from bs4 import BeautifulSoup
 from django.http import QueryDict
@@ -30,7 +31,8 @@ def block_fields(name, state):
 
 def posted(response) -> QueryDict:
     """All that the page form in ``response`` would post if it were saved untouched."""
-    html = response.content.decode()
+    # Wagtail gives the order of a posted row two values; a browser takes the first
+    html = re.sub(r'(<input[^>]* value="[^"]*") value="[^"]*"', r"\1", response.content.decode())
     data = querydict_from_html(html, form_id=FORM)
     for element in BeautifulSoup(html, "html.parser").select(f"#{FORM} [data-w-block-arguments-value]"):
         if "__prefix__" not in element["id"]:

@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 
 from portal.models import StandardPage
 from practices import models
-from practices.translated import text_fields
+from practices.units import text_fields
 from tests import factories
 
 from .editing_forms import draft, edit_url, live, open_form, posted, save, send

@@ -221,3 +221,85 @@ def test_switching_comment_notifications_beside_another_s_change_is_no_conflict(
     mine.pop("comment_notifications", None)
     send(admin_client, page, mine)
     assert draft(page).licence == "CC0"
+
+
+# --- The order of rows
+
+
+def numbered(page, *anchors):
+    """Gives ``page`` these steps, in this order."""
+    page.steps = [models.Step(anchor=anchor, sort_order=n, text_en="<p>…</p>") for n, anchor in enumerate(anchors)]
+    page.save_revision().publish()
+
+
+def put(data, *anchors):
+    """Moves the steps of a form into the order of ``anchors``."""
+    places = {data[f"steps-{n}-anchor"]: n for n in range(int(data["steps-TOTAL_FORMS"]))}
+    for order, anchor in enumerate(anchors, 1):
+        data[f"steps-{places[anchor]}-ORDER"] = str(order)
+    return data
+
+
+def steps(page):
+    return [row.timing_en or row.anchor for row in draft(page).steps.all()]
+
+
+def test_rows_that_another_editor_moved_stay_so_and_it_is_told(admin_client, other, page):
+    numbered(page, "a", "b", "c")
+    mine = open_form(admin_client, page)
+    send(other, page, put(open_form(other, page), "c", "a", "b"))
+    response = send(admin_client, page, add_step(change(mine, licence="CC0"), 3, "Mine"))
+    assert steps(page) == ["c", "Mine", "a", "b"] and draft(page).licence == "CC0"
+    assert "ana changed: steps: their order." in said(admin_client, response)
+
+
+def test_rows_moved_here_take_in_those_that_another_editor_added(admin_client, other, page):
+    numbered(page, "a", "b", "c")
+    mine = open_form(admin_client, page)
+    send(other, page, put(add_step(open_form(other, page), 3, "Theirs"), "a", "b", "c"))
+    send(admin_client, page, put(mine, "c", "b", "a"), "publish")
+    assert steps(page) == [row.timing_en or row.anchor for row in live(page).steps.all()] == ["c", "Theirs", "b", "a"]
+
+
+def test_rows_that_another_editor_moved_stay_so_after_a_conflict_elsewhere(admin_client, other, page):
+    numbered(page, "a", "b", "c")
+    mine = open_form(admin_client, page)
+    send(other, page, change(put(open_form(other, page), "c", "a", "b"), licence="Theirs"))
+    response = send(admin_client, page, change(mine, licence="Mine"), expected=200)
+    send(admin_client, page, posted(response))
+    assert steps(page) == ["c", "a", "b"] and draft(page).licence == "Mine"
+
+
+def test_rows_moved_by_both_are_asked_about_and_saved_the_second_time(admin_client, other, page):
+    numbered(page, "a", "b", "c")
+    mine = open_form(admin_client, page)
+    send(other, page, put(open_form(other, page), "c", "a", "b"))
+    response = send(admin_client, page, put(mine, "b", "a", "c"), expected=200)
+    assert "ana moved these rows meanwhile (steps); by their numbers here, to: 3, 2, 1." in response.content.decode()
+    assert steps(page) == ["c", "a", "b"]
+    send(admin_client, page, posted(response))
+    assert steps(page) == ["b", "a", "c"]
+
+
+def test_rows_moved_the_same_way_by_both_are_no_conflict(admin_client, other, page):
+    numbered(page, "a", "b")
+    mine = open_form(admin_client, page)
+    send(other, page, put(open_form(other, page), "b", "a"))
+    send(admin_client, page, put(mine, "b", "a"))
+    assert steps(page) == ["b", "a"]
+
+
+def test_rows_of_rows_are_merged_too(admin_client, other, site_tree):
+    target = factories.practice().entry_ptr
+    items = [models.CollectionItem(anchor=anchor, target=target, sort_order=n) for n, anchor in enumerate("ab")]
+    section = models.CollectionSection(anchor="s", heading_en="Section", items=items)
+    page = factories.collection(sections=[section])
+    page.save_revision().publish()
+
+    def moved(data):
+        return change(data, **{"sections-0-items-0-ORDER": "2", "sections-0-items-1-ORDER": "1"})
+
+    mine = open_form(admin_client, page)
+    send(other, page, moved(open_form(other, page)))
+    send(admin_client, page, change(mine, licence="CC0"))
+    assert [item.anchor for item in draft(page).sections.all()[0].items.all()] == ["b", "a"]

@@ -26,7 +26,7 @@ from portal.languages import CONTENT_CODES
 from portal.models import StandardPage
 from practices import models
 from practices.exchange.importing import import_file
-from practices.translated import child_rows, text_fields
+from practices.units import child_rows, text_fields
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("site_tree")

@@ -20,15 +20,8 @@ from modeltranslation.utils import build_localized_fieldname as localized
 from portal.languages import CONTENT_CODES
 from portal.models import StandardPage
 from practices import models
-from practices.translated import (
-    BOOKKEEPING,
-    child_rows,
-    digests,
-    text_fields,
-    translated_fields,
-    units,
-    without_bare_fields,
-)
+from practices.translated import without_bare_fields
+from practices.units import BOOKKEEPING, child_rows, digests, text_fields, translated_fields, units
 from tests import factories
 
 pytestmark = pytest.mark.django_db
