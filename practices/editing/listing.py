@@ -1,7 +1,7 @@
 """The explorer's list of entries: a column that tells the state of each language, and a filter on it.
 
-It costs 15 queries whatever its length, of which 9 are those of any page of the explorer, where Wagtail's own list
-costs 26: it shows neither the status panel of the list, whose settings stand in its form, nor filters by owner or site.
+It costs 10 queries whatever its length, 11 where entries have drafts; Wagtail's own list costs 26. It shows neither the
+status panel of the list, whose settings stand in its form, nor filters by owner or site.
 """
 
 from django.db.models import Q
@@ -19,8 +19,9 @@ from wagtail.models import Revision
 
 from portal.languages import CHOICES, CONTENT_CODES, CONTENT_LANGUAGES
 from practices.models import Entry, EntryIndex
-from practices.querysets import released
-from practices.translated import State, text_fields
+from practices.querysets import released, restricted
+from practices.translated import State
+from practices.units import text_fields
 
 # state → (sign, words); the sign is for the eye, the words for everybody
 PIPS = {
@@ -34,13 +35,13 @@ PIPS = {
 
 
 def drafts(pages) -> dict[int, dict[str, tuple[str, str]]]:
-    """{pk: {code: (state, heading)}} as the newest revision of each of ``pages`` has them."""
+    """{pk: {code: (state, heading)}} as the newest revision has them, of those ``pages`` that differ from it."""
     columns = {
         f"{name}_{code}": KT(f"content__{localized(field, code)}")
         for code in CONTENT_CODES
         for name, field in (("state", "translation_state"), ("heading", "heading"))
     }
-    ids = [page.latest_revision_id for page in pages if page.latest_revision_id]
+    ids = [page.latest_revision_id for page in pages if page.latest_revision_id and page.has_unpublished_changes]
     rows = Revision.objects.filter(pk__in=ids).values("object_id", **columns)
 
     def text(value):
@@ -107,9 +108,9 @@ class EntryIndexView(ExplorableIndexView):
     base_columns[-1].cell_template_name = "practices/admin/pips_cell.html"
 
     def get(self, request, parent_page_id):
-        """Wagtail's in two queries; whoever may not see the list is sent where Wagtail sends them."""
+        """Wagtail's in one query; whoever may not see the list is sent where Wagtail sends them."""
         root = self.permission_policy.explorable_root_instance(request.user)
-        lists = EntryIndex.objects.prefetch_workflow_states().annotate_approved_schedule()
+        lists = EntryIndex.objects.annotate_approved_schedule()
         self.parent_page = lists.filter(pk=parent_page_id, path__startswith=root.path).first()
         if self.parent_page is None:
             return super().get(request, parent_page_id)
@@ -125,7 +126,7 @@ class EntryIndexView(ExplorableIndexView):
             for column in (name, *(localized(name, code) for code in CONTENT_CODES))
             if name != "heading"
         ]
-        pages = pages.defer(*unread).prefetch_workflow_states()
+        pages = pages.defer(*unread).prefetch_workflow_states().annotate(is_restricted=restricted())
         return pages.annotate_site_root_state().annotate_approved_schedule()
 
     def get_breadcrumbs_items(self):
@@ -137,7 +138,10 @@ class EntryIndexView(ExplorableIndexView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        add_pips(list(context["object_list"]))
+        pages = list(context["object_list"])
+        add_pips(pages)
+        # Where Wagtail's template keeps what it would ask for at the first page
+        self.request.all_page_view_restriction_paths = [page.path for page in pages if page.is_restricted]
         return context
 
 

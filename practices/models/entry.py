@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -169,6 +170,9 @@ class EntryFile(Row):
     provider = models.CharField(_("from"), max_length=10, choices=Provider.choices, default=Provider.PUBLISHER)
     method = models.CharField(_("how it was made"), max_length=14, choices=Method.choices, blank=True)
 
+    def has_come(self):
+        return self.published_on is None or self.published_on <= timezone.localdate()
+
 
 class Reference(Row):
     """A source that an entry draws on, or further reading."""
@@ -210,6 +214,10 @@ class EntryIndex(Page):
 
     parent_page_types = ["portal.HomePage"]
     max_count = len(KINDS)
+
+    # A list has no text that anybody could review; Wagtail would ask each time that it is opened
+    has_workflow = workflow_in_progress = False
+    current_workflow_state = None
 
     class Meta:
         verbose_name = _("list of entries")
