@@ -13,7 +13,7 @@ from portal.languages import CONTENT_CODES
 from practices import models
 from practices.reading import rich_fields
 from practices.terms import VOCABULARIES, in_language
-from practices.translated import translated_fields
+from practices.units import translated_fields
 
 THIS_ENTRY = -1  # stands for the entry's id in a statement that is built once
 NOTHING = Value("", output_field=TextField())

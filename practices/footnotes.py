@@ -11,8 +11,8 @@ from functools import lru_cache
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-# No link inside a link, a button or an option; nothing at all inside a tag or a script.
-WITHOUT_LINKS = r"<(?P<tag>a|button|option|script|summary)\b.*?</(?P=tag)>|<[^>]*>"
+WITHOUT_LINKS = ("a", "button", "option", "script", "summary")  # elements
+SIGN = re.compile(r"\*(?:\s*\(\d\))?")  # the asterisk of a mention, with a paper's own "(1)"
 
 
 @dataclass(frozen=True)
@@ -30,40 +30,37 @@ class Footnote:
 
 
 @lru_cache(maxsize=64)
-def mention(forms: tuple[str, ...]) -> str:
-    """A regular expression for any of the ``forms`` with its asterisk, swallowing a paper's own "(1)"."""
+def endings(forms: tuple[str, ...]) -> tuple[re.Pattern, int]:
+    """(a text that ends with one of the ``forms``, as many letters as must be looked at), whatever their case."""
     bare = {escape(form.replace("*", "").strip()) for form in forms} - {""}
-    longest_first = sorted(bare, key=lambda form: (-len(form), form))
-    return rf"(?<!\w)(?P<name>{'|'.join(map(re.escape, longest_first))})\*(?:\s*\(\d\))?"
+    names = "|".join(map(re.escape, sorted(bare))) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{names})\Z", re.IGNORECASE), max(map(len, bare), default=0) + 1
 
 
-@lru_cache(maxsize=64)
-def patterns(forms: tuple[str, ...]) -> tuple[re.Pattern, re.Pattern]:
-    """(a mention anywhere outside tags, the same or what must not hold a link); both ignore case."""
-    flags = re.IGNORECASE | re.DOTALL
-    return re.compile(rf"<[^>]*>|{mention(forms)}", flags), re.compile(f"{WITHOUT_LINKS}|{mention(forms)}", flags)
+def may_hold_link(html: str, place: int) -> bool:
+    """Whether ``place`` is in none of the elements in which a link may not stand."""
+    return all(
+        max(html.rfind(f"<{tag} ", 0, place), html.rfind(f"<{tag}>", 0, place)) <= html.rfind(f"</{tag}>", 0, place)
+        for tag in WITHOUT_LINKS
+    )
 
 
 def link_first_mention(html: str, note: Footnote) -> tuple[str, bool, bool]:
     """(``html`` with the first mention that may hold a link linked, whether it is mentioned, whether linked)."""
-    anywhere, linkable = patterns(note.forms)
-    mentioned = False
-
-    def without_number(match):
-        nonlocal mentioned
-        if match["name"] is None:
-            return match[0]
-        mentioned = True
-        return f"{match['name']}*"
-
-    html = anywhere.sub(without_number, html)
-    if not mentioned:
-        return html, False, False
-    first = next((match for match in linkable.finditer(html) if match["name"]), None)
-    if first is None:
-        return html, True, False
-    link = format_html('<sup class="footnote-link"><a href="#{}" id="{}-back">*</a></sup>', note.anchor, note.anchor)
-    return f"{html[: first.end('name')]}{link}{html[first.end() :]}", True, True
+    names, longest = endings(note.forms)
+    parts, end, linked = [], 0, False
+    for sign in SIGN.finditer(html):
+        place = sign.start()
+        is_in_tag = html.rfind("<", 0, place) > html.rfind(">", 0, place)
+        if is_in_tag or not names.search(html[max(0, place - longest) : place]):
+            continue
+        parts += [html[end:place], "*"]
+        end = sign.end()
+        if not linked and may_hold_link(html, place):
+            link = '<sup class="footnote-link"><a href="#{}" id="{}-back">*</a></sup>'
+            parts[-1] = format_html(link, note.anchor, note.anchor)
+            linked = True
+    return "".join([*parts, html[end:]]), bool(parts), linked
 
 
 def with_footnotes(html: str, notes: Iterable[Footnote], title: str, back: str) -> SafeString:

@@ -16,9 +16,10 @@ from practices.cards import COLUMNS, cards, newest_first, newest_of_each_kind
 from practices.filters import KINDS, address, narrowed, read_filters
 from practices.models import Entry, EntryIndex, Recommendation
 from practices.reading import Reading
-from practices.terms import NO_TOPICS, VOCABULARIES, all_terms, most_used_topics
+from practices.terms import NO_TOPICS, VOCABULARIES, all_terms, most_used_topics, used_topics
 
 PAGE_SIZE = 20
+TOPICS_PAGE_SIZE = 200
 TOP = 3  # entries of each kind on a term's page; the rest is a list away
 PROMISES = {
     "": gettext_lazy("Everything that has been shared here, newest first."),
@@ -112,10 +113,20 @@ def footnotes(terms):
 
 
 def vocabulary(request):
-    """All terms that lead somewhere, with what they mean."""
-    terms = all_terms(site_language(), Entry.objects.public(), Q())
-    groups = [(each, [term for term in terms[name] if term.used]) for name, each in VOCABULARIES.items()]
-    return render(request, "practices/vocabulary.html", {"groups": groups, "footnotes": footnotes(terms)})
+    """All terms that lead somewhere, with what they mean; of the topics, maybe thousands, so many a page."""
+    public = Entry.objects.public()
+    topics, page_note = asked_page(Paginator(used_topics(public), TOPICS_PAGE_SIZE), request.GET.get("page"))
+    terms = all_terms(site_language(), public, Q(pk__in=[topic.pk for topic in topics]))
+    return render(
+        request,
+        "practices/vocabulary.html",
+        {
+            "groups": [(each, [term for term in terms[name] if term.used]) for name, each in VOCABULARIES.items()],
+            "page_note": page_note,
+            "pages": page_links(topics, lambda **number: request.path + address((), **number) + "#topic"),
+            "footnotes": footnotes(terms),
+        },
+    )
 
 
 def term(request, name, slug):

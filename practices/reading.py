@@ -15,7 +15,7 @@ from portal.languages import Language
 from practices.fields import RichText
 from practices.script import in_latin, language_tag
 from practices.text_links import public_addresses, with_links
-from practices.translated import translated_fields
+from practices.units import translated_fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from wagtail.views import serve as wagtail_serve
 
 from portal.languages import CONTENT_CODES, site_language
 from practices.models import Entry
-from practices.translated import BOOKKEEPING, translated_fields
+from practices.units import BOOKKEEPING, translated_fields
 
 # Known of every language, whatever the page shows; what was confirmed is the editors' matter
 SHOWN_FACTS = set(BOOKKEEPING) - {"translation_confirmed"}

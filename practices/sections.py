@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -37,8 +38,8 @@ LEADING = {"happened", "do-differently"}
 class Section:
     """A part of the page with a heading; ``template`` in practices/entry/ shows its ``content``.
 
-    ``units`` are prefixes of ``translated.units``; ``codes`` the languages its texts are in; ``blocks`` the anchors
-    of the body's blocks inside.
+    ``units`` are prefixes of those of practices/units.py; ``codes`` the languages its texts are in; ``blocks`` the
+    anchors of the body's blocks inside.
     """
 
     anchor: str
@@ -61,6 +62,7 @@ class Sections:
     def __init__(self, reading: Reading, links: Connections, entries: dict):
         self.reading, self.links, self.entries = reading, links, entries
         self.entry = reading.entry
+        self.kind_words = {kind: str(kind_word(kind)) for kind in KINDS}
 
     def own(self) -> list[Section]:
         """What the entry itself says: first what leads, last the follow-up."""
@@ -187,8 +189,9 @@ class Sections:
     def entry_link(self, entry, anchor=""):
         kind = kind_of(entry)
         heading = Reading(entry, self.reading.language).text(entry, "heading")
-        url = entry.get_url() + anchor
-        return {"url": url, "heading": heading or entry.key, "kind": kind, "kind_word": kind_word(kind)}
+        link = {"url": entry.get_url() + anchor, "heading": heading or entry.key, "kind": kind}
+        # A recommendation's have a number and a paper; a template needs long to find out that something is missing
+        return {**link, "kind_word": self.kind_words[kind], "number": None, "paper": None}
 
     def entry_links(self, ids):
         return [self.entry_link(self.entries[pk]) for pk in ids if pk in self.entries]
@@ -204,33 +207,28 @@ class Sections:
             ("practice", "failure"): _("Failures it answers"),
             ("paper", "practice"): _("Relevant practices"),
         }
-        plural = dict(models.EntryIndex.KINDS)
+        own, plural = self.entry.kind_of_entry, dict(models.EntryIndex.KINDS)
         groups = [
-            {
-                "title": titles.get((self.entry.kind_of_entry, kind)) or plural[kind],
-                "links": links,
-                **self.links.all_in_country(kind),
-            }
+            {"title": titles.get((own, kind)) or plural[kind], "links": links, **self.links.all_in_country(kind)}
             for kind, links in by_kind.items()
         ]
         collections = self.entry_links(self.links.entries("collected_in"))
-        groups.append({"title": _("Recommendations it answers"), "links": self.answered_recommendations()})
-        groups.append({"title": _("Collections it is in"), "links": collections})
+        answered = self.answered_recommendations()
+        groups.append({"title": _("Recommendations it answers"), "links": answered, "all_url": ""})
+        groups.append({"title": _("Collections it is in"), "links": collections, "all_url": ""})
         groups = [group for group in groups if group["links"]]
         return self.section("related", _("Related entries"), "related", lambda: groups)
 
     def answered_recommendations(self):
         owners = [owner for relation, owner in self.links.ids if relation == "answering"]
-        if not owners:
-            return []
+        rows = QuerySet(models.Recommendation).filter(pk__in=owners) if owners else ()
         found = []
-        for row in models.Recommendation.objects.filter(pk__in=owners, entry__in=list(self.entries)):
+        for row in (row for row in rows if row.entry_id in self.entries):
             paper = self.entries[row.entry_id]
             link = self.entry_link(paper, f"#{row.anchor}")
             heading = Reading(paper, self.reading.language).text(row, "heading")
-            found.append(
-                {**link, "number": row.number, "paper": link["heading"], "heading": heading or link["heading"]}
-            )
+            link |= {"number": row.number, "paper": link["heading"], "heading": heading or link["heading"]}
+            found.append(link)
         return found
 
 

@@ -1,7 +1,6 @@
 """What an entry comes with: files to download, the sources it draws on, further reading."""
 
 from django.template.defaultfilters import filesizeformat
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.languages import BY_CODE
@@ -11,7 +10,6 @@ from practices.sections import Section, Sections
 
 def files(builder: Sections) -> list[Section]:
     """Files whose language is out and whose own date has come."""
-    today = timezone.localdate()
     out = {*builder.reading.released, *builder.reading.codes}
     rows = [
         {
@@ -26,7 +24,7 @@ def files(builder: Sections) -> list[Section]:
             "method": row.get_method_display(),
         }
         for row in builder.links.rows(builder.entry, "files")
-        if row.language in out and (row.published_on is None or row.published_on <= today)
+        if row.language in out and row.has_come()
     ]
     return builder.section("files", _("Files"), "files", lambda: rows)
 

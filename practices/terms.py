@@ -144,8 +144,13 @@ def most_used_topics(public) -> Q:
     """The topics of ``public`` that most entries carry, drafts included: counting public ones takes twice as long."""
     vocabulary = VOCABULARIES["topic"]
     entries = vocabulary.through.objects.filter(tag=OuterRef("pk")).order_by().values("tag").values(number=Count("pk"))
-    found = models.Topic.objects.filter(is_used(vocabulary, public)).order_by(Subquery(entries).desc(), "pk")
+    found = used_topics(public).order_by(Subquery(entries).desc(), "pk")
     return Q(pk__in=found.values("pk")[:MOST_TOPICS])
+
+
+def used_topics(public) -> QuerySet:
+    """The topics of ``public``, in the order of their keys: the same in every language."""
+    return models.Topic.objects.filter(is_used(VOCABULARIES["topic"], public)).order_by("slug")
 
 
 def is_used(vocabulary, public):

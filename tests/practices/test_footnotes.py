@@ -58,3 +58,9 @@ def test_an_apostrophe_that_was_escaped_is_still_the_name():
 
 def test_the_footnote_is_escaped():
     assert "&lt;status&gt;" in with_footnotes("<p>Kosovo*</p>", [NOTE], "Footnotes", "Back")
+
+
+def test_a_footnote_without_a_name_stands_nowhere():
+    assert (
+        with_footnotes("<p>Kosovo* *</p>", [Footnote("kosovo", (), "Text")], "Footnotes", "Back") == "<p>Kosovo* *</p>"
+    )

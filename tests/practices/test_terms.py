@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
-from practices import models
+from practices import listing, models
 from practices.listing import PAGE_SIZE
 from tests import factories
 
@@ -143,6 +143,16 @@ def test_the_vocabulary_lists_every_term_with_what_it_means(site_tree, client):
     page = read(client, "/en/vocabulary/")
     terms = {link["href"]: words(link.parent) for link in page.select(".terms a")}
     assert terms == {"/en/phases/prison/": "Prison Time in prison.", "/en/actors/ngo/": "NGOs"}
+
+
+def test_many_topics_stand_on_several_pages(site_tree, client, monkeypatch):
+    monkeypatch.setattr(listing, "TOPICS_PAGE_SIZE", 2)
+    factories.practice(topics=["a", "b", "c"])
+    page = read(client, "/en/vocabulary/")
+    assert [words(link) for link in page.select(".terms a")] == ["a", "b"]
+    second = read(client, page.select_one("a[rel=next]")["href"])
+    assert [words(link) for link in second.select(".terms a")] == ["c"]
+    assert read(client, "/en/vocabulary/?page=9").select_one(".note")
 
 
 def test_the_vocabulary_does_not_give_away_a_topic_that_only_a_private_entry_has(site_tree, client):
