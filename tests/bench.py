@@ -88,7 +88,7 @@ def measure_pages(folder):
 
 def size_of(page):
     from portal.languages import CONTENT_CODES
-    from practices.translated import units
+    from practices.units import units
 
     return sum(len(text) for code in CONTENT_CODES for text in units(page, code).values())
 
