@@ -13,7 +13,7 @@ from practices import models
 from practices.sanitize import UNSTORABLE, UnsafeHTML
 from practices.translated import State
 
-from .build import blocks_of, to_html
+from .body import blocks_of, to_html
 from .fields import KINDS
 from .problems import NO_ADDRESS, NO_TIME, Problem, path_of, schema_problems
 

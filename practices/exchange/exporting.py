@@ -13,7 +13,8 @@ from wagtail.models import PageViewRestriction
 from portal.languages import CONTENT_CODES
 from practices.blocks import STRUCTURED
 from practices.models import Entry
-from practices.translated import State, child_rows, raw_blocks, text_fields, units
+from practices.translated import State
+from practices.units import child_rows, raw_blocks, text_fields, units
 
 from .build import is_live
 from .fields import KINDS

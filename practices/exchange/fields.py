@@ -6,13 +6,16 @@ Import, export and the published JSON Schema are all made from it, so that they 
 from dataclasses import dataclass, field
 
 from practices import models
+from practices.fields import RichText
 from practices.translated import Method
+from practices.units import text_fields
 
 # Python's $ lets a line break follow; \Z would, in the published schema, be no expression of JSON Schema
 KEY = r"^[a-z0-9][a-z0-9_-]{0,199}$(?!\n)"
 ANCHOR = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$(?!\n)"
 ADDRESS = r"^(https?://|$)"
 LONGEST_HTML = 1_000_000  # characters; practices/sanitize.py refuses more
+LONGEST_NOTE = 5000
 
 # How a value stands in JSON:
 #   plain, html   {language: text}                  value, flag, number, date, time, choice   as they are
@@ -69,19 +72,22 @@ def choice(name, choices, attribute="", **options):
     return Field(name, "choice", attribute, choices=tuple(choices.values), **options)
 
 
-def plain(name, longest=255):
-    return Field(name, "plain", longest=longest)
+def texts(model):
+    """The translated texts of ``model`` that not every entry has, in its order."""
+    names = set(text_fields(model)).difference(text_fields(models.Entry) if issubclass(model, models.Entry) else ())
+    return tuple(
+        Field(each.name, "html" if isinstance(each, RichText) else "plain", longest=each.max_length or LONGEST_NOTE)
+        for each in model._meta.fields
+        if each.name in names
+    )
 
 
-def html(*names):
-    return tuple(Field(name, "html") for name in names)
-
-
+TARGET = Field("entry", "entry", "target", required=True)
 COMMON = (
     Field("slug", "slug"),
-    plain("heading"),
-    plain("summary", longest=2000),
-    plain("target_groups"),
+    Field("heading", "plain"),
+    Field("summary", "plain", longest=2000),
+    Field("target_groups", "plain"),
     Field("phases", "terms", "tagged_phases", model=models.Phase),
     Field("gender", "terms", "tagged_genders", model=models.Gender),
     Field("actors", "terms", "tagged_actors", model=models.Actor),
@@ -118,10 +124,10 @@ COMMON_ROWS = (
             Field("citation", "value", required=True, longest=500),
             Field("url", "url", longest=500),
             Field("locator", "value"),
-            plain("note", longest=5000),
+            *texts(models.Reference),
         ),
     ),
-    Rows("related", models.RelatedEntry, (Field("entry", "entry", "target", required=True),)),
+    Rows("related", models.RelatedEntry, (TARGET,)),
 )
 KINDS = {
     kind.name: kind
@@ -130,20 +136,19 @@ KINDS = {
             "practice",
             models.GoodPractice,
             (
-                *html("challenge", "objectives", "partners", "information_sharing", "resources"),
-                *html("gender_approach", "outcomes", "success_factors", "limiting_factors", "transferability"),
+                *texts(models.GoodPractice),
                 choice("evidence_level", models.GoodPractice.Evidence),
                 choice("status", models.GoodPractice.Status),
                 Field("contact", "email", "contact_email", longest=254),
             ),
             (
-                Rows("steps", models.Step, (plain("timing"), *html("text"))),
+                Rows("steps", models.Step, texts(models.Step)),
                 Rows(
                     "adaptations",
                     models.Adaptation,
                     (
                         Field("country", "term", model=models.Country, required=True),
-                        *html("change"),
+                        *texts(models.Adaptation),
                         choice("result", models.Adaptation.Result, required=True),
                     ),
                 ),
@@ -152,19 +157,13 @@ KINDS = {
         Kind(
             "failure",
             models.Failure,
-            (
-                choice("kind", models.Failure.Kind, "failure_kind"),
-                *html("expected", "happened", "contributing_factors", "warning_signs"),
-                *html("changed_since", "do_differently"),
-                plain("setting"),
-            ),
+            (choice("kind", models.Failure.Kind, "failure_kind"), *texts(models.Failure)),
         ),
         Kind(
             "paper",
             models.ConclusionPaper,
             (
-                plain("event_name"),
-                plain("event_place"),
+                *texts(models.ConclusionPaper),
                 Field("event_online", "flag"),
                 Field("event_organiser", "value"),
                 Field("event_series", "value"),
@@ -176,8 +175,7 @@ KINDS = {
                     (
                         Field("number", "number"),
                         choice("kind", models.Recommendation.Kind),
-                        plain("heading"),
-                        *html("text"),
+                        *texts(models.Recommendation),
                         Field("actors", "terms", model=models.Actor),
                         Field("phases", "terms", model=models.Phase),
                         Field("gender", "terms", "genders", model=models.Gender),
@@ -193,18 +191,16 @@ KINDS = {
             (
                 Field("country", "term", model=models.Country, required=True),
                 Field("as_of", "date"),
-                *html("legal_frame", "information_sharing", "women_children_returnees"),
-                *html("post_release_support", "small_places", "gaps"),
+                *texts(models.CountryNote),
             ),
             (
                 Rows(
                     "bodies",
                     models.ResponsibleBody,
                     (
-                        plain("name"),
+                        *texts(models.ResponsibleBody),
                         Field("acronym", "value", longest=50),
                         Field("former_names", "value"),
-                        *html("role"),
                     ),
                 ),
                 Rows(
@@ -213,15 +209,14 @@ KINDS = {
                     (
                         Field("phase", "term", model=models.Phase, required=True),
                         Field("days_before_release", "number"),
-                        plain("timing"),
-                        *html("text"),
+                        *texts(models.PathwayStep),
                     ),
                 ),
                 Rows(
                     "figures",
                     models.Figure,
                     (
-                        plain("label"),
+                        *texts(models.Figure),
                         Field("value", "value", required=True, longest=50),
                         Field("as_of", "date"),
                         Field("source", "value", longest=500),
@@ -233,26 +228,17 @@ KINDS = {
             "collection",
             models.Collection,
             (
-                *html("purpose"),
-                plain("audience"),
+                *texts(models.Collection),
                 Field("curator", "value"),
                 Field("event_end_date", "date"),
-                plain("venue"),
                 Field("event_languages", "words", longest=100),
-                *html("agenda", "outputs"),
             ),
             (
                 Rows(
                     "sections",
                     models.CollectionSection,
-                    (plain("heading"), *html("intro")),
-                    (
-                        Rows(
-                            "items",
-                            models.CollectionItem,
-                            (Field("entry", "entry", "target", required=True), plain("note", longest=5000)),
-                        ),
-                    ),
+                    texts(models.CollectionSection),
+                    (Rows("items", models.CollectionItem, (TARGET, *texts(models.CollectionItem))),),
                 ),
             ),
         ),

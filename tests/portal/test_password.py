@@ -1,10 +1,13 @@
-"""A page behind a password: what is asked for, in the frame of the site."""
+"""A page or document behind a password: what is asked for, in the frame of the site."""
 
 import pytest
 from bs4 import BeautifulSoup
-from wagtail.models import PageViewRestriction
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from portal.languages import LANGUAGES
+from practices import models
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +61,31 @@ def test_the_language_can_be_changed_after_a_wrong_password(behind_a_password, c
     assert len(links) == len(LANGUAGES)
     other = BeautifulSoup(client.get(links[0]["href"]).content, "html.parser")
     assert give(client, other, "sesame")["Location"] == "/en/collections/c/"
+
+
+@pytest.fixture
+def document(site_tree):
+    """A file that an entry shows, in a collection behind a password."""
+    folder = Collection.get_first_root_node().add_child(name="Members")
+    CollectionViewRestriction.objects.create(collection=folder, restriction_type="password", password="sesame")
+    file = ContentFile(b"%PDF-1.4", name="paper.pdf")
+    document = Document.objects.create(title="Dosja e fshehtë", file=file, collection=folder)
+    factories.paper(files=[models.EntryFile(document=document, language="en", title="Paper")])
+    return document
+
+
+def test_a_document_asks_for_its_password_in_the_same_frame(document, client):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "sq"  # its address names no language
+    page = asked(client.get(document.url))
+    assert "Dosja" not in page.get_text()
+    again = asked(give(client, page, "simsim"))
+    assert again.select("[role=alert]")
+    assert give(client, again, "sesame")["Location"] == document.url
+    assert client.get(document.url)["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_a_document_asks_for_its_password_in_the_language_of_the_browser(document, client, language):
+    page = BeautifulSoup(client.get(document.url, headers={"accept-language": language.code}).content, "html.parser")
+    assert page.html["lang"] == language.tag
+    assert page.h1.get_text(strip=True) in page.title.get_text()
