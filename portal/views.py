@@ -26,6 +26,7 @@ from practices.terms import VOCABULARIES, all_terms
 from search import access
 
 RETRY_SECONDS = 10
+SQLITE_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR")
 NEWEST = 3
 WORKSHOPS = 3
 
@@ -104,20 +105,29 @@ def not_found(request, exception):
 def server_error(request):
     """The page of an error within: no context processor and no query, as the database may be what failed."""
     context = {"language": site_language(), "site_name": settings.SITE_NAME}
-    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+    if is_busy(sys.exception()):
         return unavailable(request, context)
     return HttpResponseServerError(render_to_string("500.html", context))
+
+
+def is_busy(error) -> bool:
+    """Whether the database is locked or away: with SQLite a table that is missing is an OperationalError, too."""
+    name = getattr(error.__cause__, "sqlite_errorname", "") if error else ""
+    return isinstance(error, (OperationalError, InterfaceError)) and (not name or name.startswith(SQLITE_BUSY))
 
 
 def unavailable(request, context):
     """While the database is locked or away: try again. What was sent goes back to be sent once more.
 
-    A browser may have forgotten it, as the administration forbids it to keep pages.
+    A browser may have forgotten it, as the administration forbids it to keep pages. Passwords and files don't go
+    back, and without them it would mean something else: then it has to be done anew.
     """
     if request.path_info.startswith("/api/"):
         response = problem(503, "The database does not answer. Please try again in a moment.")
     else:
-        fields = [(name, value) for name, values in request.POST.lists() for value in values if "password" not in name]
-        response = HttpResponse(render_to_string("503.html", {**context, "fields": fields}), status=503)
+        is_whole = not request.FILES and not any("password" in name for name in request.POST)
+        fields = [(name, value) for name, values in request.POST.lists() for value in values] if is_whole else []
+        context |= {"fields": fields, "is_sent": request.method == "POST"}
+        response = HttpResponse(render_to_string("503.html", context), status=503)
     response["Retry-After"] = RETRY_SECONDS
     return response

@@ -234,7 +234,7 @@ class SuggestView(PublicView):
                             "language": each.label.tag,
                             "url": absolute(each.url),
                         }
-                        for each in suggestions.suggest(asked.params.q, language)
+                        for each in suggestions.suggest(asked.params.q, language).found
                     ]
                 }
             )

@@ -9,7 +9,7 @@ from search.queries import Word
 
 LENGTH = 200  # characters of a long text that are shown
 LEAD = 40  # of them before the first word that matched
-MOST_WORDS = 100_000  # that are remembered of a language
+MOST_WORDS = 30_000  # that are remembered of a language; some 15 MB
 NO_WORDS = frozenset()
 SLACK = 40  # a text that is longer by no more than this is shown whole
 

@@ -57,7 +57,8 @@ def fold(word: str) -> str:
     if not word.isascii():
         # Composed first: ђ and й are letters, not others with a mark
         word = unicodedata.normalize("NFKC", word).translate(TABLE)
-        word = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+        # ⑴ is a letter, (1) is not
+        word = "".join(letter for letter in unicodedata.normalize("NFKD", word) if letter.isalnum())
     return word.replace("dj", "d")
 
 
@@ -123,7 +124,8 @@ SAME = same_stems()
 
 
 def words(text: str) -> list[str]:
-    return WORD.findall(text)
+    """Those that have a letter or digit when they are folded, too."""
+    return [word for word in WORD.findall(text) if word.isascii() or fold(word)]
 
 
 def folded(text: str, code: str) -> list[str]:

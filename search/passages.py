@@ -182,17 +182,14 @@ def with_all(alternative: Alternative, part: dict, code: str) -> list[int]:
 
 def tokens_like(word: Word, tokens: str) -> set[str]:
     """Words of the concordance ``tokens`` that ``word`` begins, when it was typed last, or else nearly is."""
-    typed = word.folded[0]
-    if word.last and len(typed) >= SHORTEST_PREFIX and (begun := set(re.findall(rf"[{NEXT}]({typed}\w+)", tokens))):
-        return begun
-    if len(typed) < SHORTEST_FUZZY:
-        return set()
+    typed, found = word.folded[0], set()
+    if word.last and len(typed) >= SHORTEST_PREFIX:
+        found = set(re.findall(rf"[{NEXT}]({re.escape(typed)}\w+)", tokens))
+    if found or len(typed) < SHORTEST_FUZZY:
+        return found
     lengths = f"{len(typed) - 2 - 1},{len(typed) + 2 - 1}"
-    return {
-        token
-        for token in set(re.findall(rf"[{NEXT}]({typed[0]}\w{{{lengths}}})(?={AT})", tokens))
-        if is_near(typed, token)
-    }
+    like_it = set(re.findall(rf"[{NEXT}]({re.escape(typed[0])}\w{{{lengths}}})(?={AT})", tokens))
+    return {token for token in like_it if is_near(typed, token)}
 
 
 @lru_cache(maxsize=50_000)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from search.normalise import fold, typed_forms, words
+from search.normalise import FAMILIES, fold, typed_forms, words
 from search.params import MOST_WORDS
 
+OWN, NEIGHBOUR = 1.4, 1.25
 SHORTEST_FUZZY = 4  # letters; shorter words are all alike
 SHORTEST_PREFIX = 3
 
@@ -50,3 +51,10 @@ def understand(text: str, alternatives: tuple[Alternative, ...] = ()) -> Query:
 
 def as_word(text: str, last: bool = False) -> Word:
     return Word(text, *typed_forms(text), last=last)
+
+
+def worth(code: str, language: str) -> float:
+    """How much text in ``code`` counts for a reader of ``language``: more in it, or in one of its family."""
+    if code == language:
+        return OWN
+    return NEIGHBOUR if FAMILIES.get(code, code) == FAMILIES.get(language) else 1.0

@@ -19,7 +19,6 @@ from search.access import PublicEntry, public_hits
 from search.asking import ask
 from search.engines import Answer, Engine, Hit
 from search.facets import Facet, known_terms, label_of, labelled
-from search.keeping import while_public
 from search.params import DEEPEST, SearchParams
 from search.passages import Highlights, Passage
 from search.queries import Alternative, Query, understand
@@ -123,7 +122,6 @@ class Findings:
     without: dict[str, int]  # {facet: hits without it}
 
 
-@while_public
 def find(params: SearchParams) -> Results:
     """What ``params`` find, for a reader of the active language. Raises EngineUnavailable where no engine answers."""
     query = understood(params)

@@ -1,15 +1,15 @@
 """Words that are one to a reader though no rule of endings makes them so.
 
 Forms of another root (went, go; tha, them), and what Serbian, Bosnian, Croatian and Montenegrin call by different
-names (fabrika, tvornica). One word a line, in as many forms as its endings don't explain. Stems are compared, so only
-a word whose stem no other word has stands here. The names of our field are in the glossary, which can be edited.
+names (fabrika, tvornica). One word a line, in as many forms as its endings don't explain. Stems are compared, so a
+word stands here only where hardly another one has its stem. The names of our field are in the glossary, which can be
+edited.
 """
 
 ENGLISH = """
     woman women
     man men
     child children
-    good better best
     bad worse worst
     go goes went gone
     make made
@@ -22,7 +22,6 @@ ENGLISH = """
     see saw seen
     know knew known
     think thought
-    find found
     become became
     begin began begun
     bring brought
@@ -38,9 +37,7 @@ ENGLISH = """
     keep kept
     lead led
     learn learnt
-    leave left
     lose lost
-    mean meant
     meet met
     pay paid
     run ran
@@ -57,7 +54,6 @@ ENGLISH = """
     win won
     write wrote written
     wife wives
-    life lives
     criterion criteria
     phenomenon phenomena
 """
@@ -190,7 +186,6 @@ HBS = """
     saglasan suglasan
     saopštenje priopćenje
     saopštiti priopćiti
-    tokom tijekom
     srećan sretan
     duvan duhan
     kuvar kuhar

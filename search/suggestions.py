@@ -18,7 +18,6 @@ from search.access import PublicEntry, public_hits
 from search.asking import ask
 from search.documents import all_term_names
 from search.facets import SECONDS, known_terms
-from search.keeping import while_public
 from search.marking import html_of, spots, wanted
 from search.normalise import folded
 from search.passages import Highlights, shown
@@ -48,16 +47,11 @@ class Suggestions:
     degraded: bool = False
 
 
-def suggest(text: str, language: Language, limit: int = 8) -> list[Suggestion]:
-    """At most ``limit`` suggestions, each kind with room; [] for less than two letters. One query, or none.
+def suggest(text: str, language: Language, limit: int = 8) -> Suggestions:
+    """At most ``limit`` suggestions, each kind with room; none for less than two letters. One query, or none.
 
     Raises EngineUnavailable where no engine answers.
     """
-    return suggestions(text, language, limit).found
-
-
-@while_public
-def suggestions(text, language, limit) -> Suggestions:
     query = understand(text)
     if sum(len(word.text) for word in query.words) < SHORTEST:
         return Suggestions()

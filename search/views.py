@@ -1,5 +1,6 @@
 """The search page, and what a reader may mean while still typing."""
 
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.core.paginator import Paginator
@@ -8,15 +9,18 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.languages import site_language
 from practices.script import is_cyrillic
 from search import facets, forms, pieces, results, suggestions, unanswered
+from search.access import PublicEntry
 from search.address import Address
 from search.engines import EngineUnavailable
-from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, PAGE_SIZES, RECOMMENDATIONS, RELEVANCE
+from search.keeping import while_public
+from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, PAGE_SIZES, RECOMMENDATIONS, RELEVANCE, SearchParams
 
 OPEN = ("type", "phase", "gender", "country")  # groups of filters that a reader finds unfolded
 SUGGESTIONS_SECONDS = 60
@@ -30,7 +34,6 @@ def search(request):
     language = site_language()
     asked = forms.read(request.GET, language, facets.is_known)
     params = asked.params
-    address = Address(reverse("search"), params)
     context = {
         "params": params,
         "typed": forms.UNSEARCHABLE.sub(" ", request.GET.get("q", "")) if asked.is_too_long else params.q,
@@ -42,12 +45,37 @@ def search(request):
     if asked.is_too_long:
         return render(request, "search/search.html", context, status=400)
     try:
-        found = results.find(params)
+        found = content(params)
     except EngineUnavailable:
         return render(request, "search/search.html", {**context, "is_down": True}, status=503)
-    if not (found.count or found.too_deep or params.chosen):
+    if found.is_unanswered:
         unanswered.remember(params.q, language.content)
-    return render(request, "search/search.html", {**context, **shown(found, address)})
+    return render(request, "search/search.html", {**context, "found": found})
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a search has found, as HTML; ``entries`` are those on the page."""
+
+    filters: SafeString
+    results: SafeString
+    is_unanswered: bool
+    degraded: bool
+    entries: dict[int, PublicEntry]
+
+
+@while_public
+def content(params: SearchParams) -> Content:
+    """Raises EngineUnavailable."""
+    found = results.find(params)
+    context = {"params": params, **shown(found, Address(reverse("search"), params))}
+    return Content(
+        filters=render_to_string("search/facets.html", context),
+        results=render_to_string("search/results.html", context),
+        is_unanswered=not (found.count or found.too_deep or params.chosen),
+        degraded=found.degraded,
+        entries=found.entries,
+    )
 
 
 def left_out(problems):
@@ -175,24 +203,41 @@ def footnotes(found):
 
 def suggest(request):
     """{"html", "said"}: the options of a list box, in groups, and their number as a sentence for who can't see them."""
-    language = site_language()
-    asked = forms.read(request.GET, language)
+    asked = forms.read(request.GET, site_language())
     try:
-        found = [] if asked.is_too_long else suggestions.suggest(asked.params.q, language)
+        found = options("" if asked.is_too_long else asked.params.q)
     except EngineUnavailable:
-        found = []
-    named = {"entry": _("Entries"), "recommendation": _("Recommendations")}
-    groups = [
-        (named.get(kind, each[0].kind_label), each)
-        for kind, group in groupby(found, key=lambda suggestion: suggestion.kind)
-        for each in [list(group)]
-    ]
-    said = ngettext("%(count)s suggestion", "%(count)s suggestions", len(found)) % {"count": len(found)}
-    html = render_to_string("search/suggestions.html", {"groups": groups}) if found else ""
-    response = JsonResponse({"html": html, "said": said})
+        found = options("")
+    response = JsonResponse({"html": found.html, "said": found.said})
     patch_cache_control(response, max_age=SUGGESTIONS_SECONDS)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@dataclass(frozen=True)
+class Options:
+    """Suggestions as HTML."""
+
+    html: SafeString
+    said: str
+    degraded: bool
+    entries: dict[int, PublicEntry]
+
+
+@while_public
+def options(text: str) -> Options:
+    """Raises EngineUnavailable."""
+    found = suggestions.suggest(text, site_language())
+    named = {"entry": _("Entries"), "recommendation": _("Recommendations")}
+    groups = [
+        (named.get(kind, each[0].kind_label), each)
+        for kind, group in groupby(found.found, key=lambda suggestion: suggestion.kind)
+        for each in [list(group)]
+    ]
+    many = len(found.found)
+    said = ngettext("%(count)s suggestion", "%(count)s suggestions", many) % {"count": many}
+    html = render_to_string("search/suggestions.html", {"groups": groups}) if groups else ""
+    return Options(html, said, found.degraded, found.entries)
 
 
 def opensearch(request):

@@ -1,7 +1,7 @@
 """The contract that both engines keep: the same questions, the same kinds of answers.
 
 An engine knows documents (search/documents.py) and words (search/queries.py); nothing of pages, requests or access.
-It may hold what is no longer public for a moment: search/results.py asks the database before anything is shown.
+It may hold what is no longer public for a moment: search/access.py asks the database before anything is shown.
 """
 
 from collections.abc import Iterable, Iterator

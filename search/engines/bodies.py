@@ -11,13 +11,12 @@ from portal.languages import CONTENT_CODES
 from search.fields import BRIEF, STORED
 from search.normalise import FAMILIES, MARKS
 from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, RELEVANCE, SearchParams
-from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Query, Word
+from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Query, Word, worth
 
 # What a word is worth by the way it is found; the best way counts. Higher than what its rareness adds (BM25): an
 # entry with all the words comes before one with a single rare word.
 FOLDED, STEMMED, FUZZY, PREFIX = 8, 7.2, 4.8, 4.8
 OTHER_NAME = 0.4  # of that for an entry with another name of the word, from the glossary
-OWN, NEIGHBOUR = 1.4, 1.25  # for text in the reader's language, and in one of its family
 STEMMED_TEXT = 0.85  # of BM25
 MOST_WORDS, ANY_WORD = "2<75%", "1"  # of the words an entry needs: of one or two all, of more 75 %
 MOST_FUZZY_TERMS = 30
@@ -97,13 +96,6 @@ def text_query(query: Query, language: str, fuzzy, required) -> dict:
     if len(query.words) == 1:
         return found
     return {"bool": {"filter": matched(query, fuzzy, required), "must": found}}
-
-
-def worth(code: str, language: str) -> float:
-    """What a text in ``code`` counts for to a reader of ``language``."""
-    if code == language:
-        return OWN
-    return NEIGHBOUR if FAMILIES[code] == FAMILIES.get(language) else 1
 
 
 def matched(query: Query, fuzzy, required) -> dict:

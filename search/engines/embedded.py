@@ -99,6 +99,8 @@ class EmbeddedEngine:
         remembered = self.remembered(connection)
         shelf = remembered.shelf(connection, params.mode)
         scores, unknown = rank(connection, remembered, query, params, len(shelf.places)) if query.words else (None, ())
+        if scores and not scores.keys() <= shelf.places.keys():  # written since the shelf was read
+            scores = {number: score for number, score in scores.items() if number in shelf.places}
         found, facets = shelf.choose(params, shelf.everything if scores is None else shelf.bits(scores))
         if scores is None or params.sort != RELEVANCE:
             order = shelf.ordered(found, params.sort)
@@ -137,7 +139,7 @@ class EmbeddedEngine:
                 (own, match, limit),
             ).fetchall()
             shown = documents(connection, [number for number, _own in rows], BRIEF)
-            hits += [Hit(shown[number], float(is_own)) for number, is_own in rows]
+            hits += [Hit(shown[number], float(is_own)) for number, is_own in rows if number in shown]
         return hits
 
     def alike(self, connection, entry, limit) -> list[Hit]:
@@ -148,12 +150,13 @@ class EmbeddedEngine:
         shelf = self.remembered(connection).shelf(connection, ENTRIES)
         scores = similar(connection, ENTRIES, len(shelf.places), unpacked(tokens), number)
         tags = [bits for name in SHARED for bits in shelf.facets[name].values() if bits >> number & 1]
-        scores = dict(nlargest(CANDIDATES, scores.items(), key=itemgetter(1)))
+        known = ((number, score) for number, score in scores.items() if number in shelf.places)
+        scores = dict(nlargest(CANDIDATES, known, key=itemgetter(1)))
         for each in scores:
             scores[each] += TAG * sum(bits >> each & 1 for bits in tags)
         best = best_first(scores, scores, shelf, limit)
         shown = documents(connection, best, BRIEF)
-        return [Hit(shown[each], scores[each]) for each in best]
+        return [Hit(shown[each], scores[each]) for each in best if each in shown]
 
     def spellings(self, connection, plain, limit) -> list[str]:
         """Words of documents that are there now: the list of words keeps those of withdrawn ones."""

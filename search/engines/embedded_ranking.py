@@ -16,16 +16,14 @@ from sqlite3 import Connection
 from portal.languages import CONTENT_CODES
 from search.engines.embedded_memory import Memory
 from search.engines.embedded_writing import ROWS
-from search.normalise import FAMILIES
 from search.params import SearchParams
-from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Alternative, Query, Word
+from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Alternative, Query, Word, worth
 
 FOLDED, STEMMED = "title_fold body_fold", "title_stem body_stem"
 WEIGHTS = "2, 2, 1, 1"  # of the columns: a title counts twice
 FOUND = 8  # for a word as it was written, before its rarity
 STEM, NEAR, PREFIX = 0.8, 0.6, 0.5  # of what the written word counts for
 OTHER_NAME = 0.4 * FOUND  # less than any way of having the reader's own word
-OWN, NEIGHBOUR = 1.4, 1.25  # for text in the reader's language, and in one of its family
 COMMON, FEW_DOCUMENTS = 5, 500  # where there are many, a word that one in five has tells nothing by its rarity
 LEAST_HITS = 3  # with fewer, words may be mistyped, and one of them is enough
 MOST_ROWS = 2_000  # weighed for similar entries, while a reader waits for the page
@@ -116,7 +114,7 @@ def rank(connection, memory: Memory, query: Query, params: SearchParams, size: i
         enough |= having_enough(found)  # what the words alone have found stays
         if len(enough) < LEAST_HITS:
             enough = having_enough(found, at_least=1)
-    return best(summed(found), enough, weights(params.language)), unknown
+    return best(summed(found), enough, [worth(code, params.language) for code in CONTENT_CODES]), unknown
 
 
 def having_enough(found: list[Scores], at_least: int | None = None) -> set[int]:
@@ -136,13 +134,6 @@ def summed(found: list[Scores]) -> Scores:
     for scores in others:
         total |= {row: value + total.get(row, 0.0) for row, value in scores.items()}
     return total
-
-
-def weights(language: str) -> list[float]:
-    """What a text counts for by the place of its language in CONTENT_CODES."""
-    family = FAMILIES.get(language)
-    return [OWN if code == language else NEIGHBOUR if FAMILIES.get(code, code) == family else 1.0
-            for code in CONTENT_CODES]  # fmt: skip
 
 
 def best(texts: Scores, numbers: set[int], weights: list[float]) -> Scores:

@@ -136,7 +136,6 @@ FORMS = {
         rehabilitate rehabilitated rehabilitating
         woman women
         child children
-        find found
     """,
 }
 LINES = [(code, line.split()) for code, lines in FORMS.items() for line in lines.strip().splitlines()]
@@ -195,3 +194,17 @@ def test_anything_can_be_normalised(text):
     for code in ("en", "sq", "mk", "sr", "xx"):
         assert all(isinstance(each, str) for each in (*folded(text, code), *stems(text, code)))
     assert all(fold(word) in typed_forms(word)[0] for word in words(text))
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", ("life", "live", "living")),
+        ("en", ("find", "found", "founded")),
+        ("sr", ("tek", "tok")),
+    ],
+    ids=str,
+)
+def test_other_words_keep_another_stem_than_the_first(code, words):
+    first, *others = (stem(word, FAMILIES[code]) for word in words)
+    assert first not in others

@@ -156,3 +156,9 @@ def test_a_passage_in_another_language_is_marked_so():
 )
 def test_near_words_differ_by_one_letter_or_two_in_longer_ones(typed, word, near):
     assert is_near(typed, word) is near
+
+
+@pytest.mark.parametrize("sign", ["⑴abc", "㈠", "⒈abc", "🄁", "abc⑴"])
+def test_signs_that_stand_for_several_letters_are_looked_for_as_letters(sign):
+    assert html(f"prison {sign}", f"The prison {sign}.").startswith("The <mark>prison</mark>")
+    assert picked(f"prison {sign}zz", en={"a": "The prison 1abcd and abc1."})

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def suggested(text, code="en"):
     with translation.override(code):
-        return [(each.kind, str(each.label), each.url) for each in suggest(text, BY_CODE[code])]
+        return [(each.kind, str(each.label), each.url) for each in suggest(text, BY_CODE[code]).found]
 
 
 def test_an_entry_is_found_by_the_beginning_of_a_word_of_its_title(index):
