@@ -3,7 +3,7 @@
 A search looks up few words in many texts. In a string they are found without reading the rest.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 NEXT, AT = "|", ":"  # no letters of a word
 
@@ -12,9 +12,13 @@ def concordance(passages: Iterable[list[str]]) -> str:
     """``|prison:0,3|plan:1|`` of passages, each a list of words; they are numbered from 0."""
     places = {}
     for number, words in enumerate(passages):
+        here = str(number)
         for word in dict.fromkeys(words):
-            places.setdefault(word, []).append(str(number))
-    return NEXT + "".join(f"{word}{AT}{','.join(numbers)}{NEXT}" for word, numbers in places.items())
+            if word in places:
+                places[word] += "," + here
+            else:
+                places[word] = here
+    return NEXT + "".join([f"{word}{AT}{numbers}{NEXT}" for word, numbers in places.items()])
 
 
 def places(words: str, word: str) -> list[int]:
@@ -26,9 +30,10 @@ def places(words: str, word: str) -> list[int]:
     return [int(number) for number in words[start : words.index(NEXT, start)].split(",")]
 
 
-def once_a_passage(words: str) -> Iterator[str]:
+def once_a_passage(words: str) -> list[str]:
     """Each word as often as there are passages that have it."""
-    for line in words.strip(NEXT).split(NEXT) if words != NEXT else ():
+    found = []
+    for line in words.split(NEXT)[1:-1]:
         word, _at, numbers = line.partition(AT)
-        for _number in range(numbers.count(",") + 1):
-            yield word
+        found += [word] * (numbers.count(",") + 1)
+    return found

@@ -29,7 +29,7 @@ from practices.translated import Method
 from practices.units import child_rows, raw_blocks
 from practices.units import text_fields as unordered_text_fields
 from search.concordance import concordance
-from search.normalise import folded, stems
+from search.normalise import keys
 
 TAG = re.compile("<[^>]*>")
 # Text in no particular language, for a reader of any
@@ -236,10 +236,9 @@ def with_passages(found: dict[str, list[tuple[str, str]]]) -> dict[str, dict]:
 
 def keys_of(texts: list[str], code: str) -> dict[str, str]:
     """Concordances of the ``words``, folded, and of the ``stems`` of texts in the language ``code``."""
-    return {
-        "words": concordance(folded(text, code) for text in texts),
-        "stems": concordance(stems(text, code) for text in texts),
-    }
+    found = [keys(text, code) for text in texts]
+    words, stems = zip(*found, strict=True) if found else ((), ())
+    return {"words": concordance(words), "stems": concordance(stems)}
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from portal.languages import CONTENT_CODES
 from search.concordance import once_a_passage
-from search.normalise import folded, stems
+from search.normalise import keys
 
 FORMAT = 2  # to be raised when documents, words or stems are made in another way: indices must be built anew then
 NAMES = ("title_fold", "title_stem", "body_fold", "body_stem")
@@ -28,11 +28,11 @@ def fields_in(document: dict, code: str) -> dict[str, str]:
     """A passage brings each of its words once: how often one paragraph repeats a word tells little."""
     title = document["title"].get(code, "")
     body = "\n".join(filter(None, (document[name].get(code) for name in ("summary", "paper", "terms"))))
-    body_fold, body_stem = [*folded(body, code)], [*stems(body, code)]
+    body_fold, body_stem = keys(body, code)
     if passages := document["passages"].get(code):
         body_fold += once_a_passage(passages["words"])
         body_stem += once_a_passage(passages["stems"])
-    texts = (folded(title, code), stems(title, code), body_fold, body_stem)
+    texts = (*keys(title, code), body_fold, body_stem)
     return dict(zip(NAMES, map(" ".join, texts), strict=True))
 
 

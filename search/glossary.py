@@ -25,6 +25,7 @@ MOST = 3  # names that are looked for in one search, and told to the reader
 LONGEST = 6  # words of a name without its links
 RELOAD_SECONDS = 10
 MARK = 2  # letters
+CODES = {MARKS[FAMILIES[code]]: code for code in reversed(CONTENT_CODES)}  # by mark, the first of each family
 
 # What ties the words of a name together: "shërbimi i provës", "zavod za izvršenje". Folded.
 LINKS = frozenset(
@@ -76,7 +77,7 @@ def alternatives(words: tuple[Word, ...], language: str) -> tuple[Alternative, .
         if concepts:
             covered = tuple(range(span[0], span[-1] + 1))
             others = best(concepts, [words[place] for place in span], language)
-            found.append([Alternative(name.text, name.words, covered) for name in others])
+            found.append([Alternative(name.text, name.words, covered, name.code) for name in others])
         else:
             found.append(list(translations(names, words[places[0]], places[0], own)))
         places = places[len(span) :]
@@ -139,7 +140,7 @@ def translations(names: Known, word: Word, place: int, own: frozenset[str]) -> I
         families[target[:MARK]].append((target, shown))
     likeliest = filter(None, chain.from_iterable(zip_longest(*families.values())))
     for target, shown in islice(likeliest, MOST):
-        yield Alternative(shown, (Word(shown, (fold(shown),), (target,)),), (place,))
+        yield Alternative(shown, (Word(shown, (fold(shown),), (target,)),), (place,), CODES[target[:MARK]])
 
 
 # --- What a process knows

@@ -62,6 +62,7 @@ def fold(word: str) -> str:
     return word.replace("dj", "d")
 
 
+@lru_cache(maxsize=200_000)
 def fold_macedonian(word: str) -> str:
     """``fold`` for Macedonian that may have been typed without its letters: "shkola" → "skola"."""
     return MACEDONIAN_DIGRAPH.sub(r"\1\2", fold(word))
@@ -125,24 +126,37 @@ SAME = same_stems()
 
 def words(text: str) -> list[str]:
     """Those that have a letter or digit when they are folded, too."""
-    return [word for word in WORD.findall(text) if word.isascii() or fold(word)]
+    found = WORD.findall(text)
+    return found if text.isascii() else [word for word in found if word.isascii() or fold(word)]
 
 
 def folded(text: str, code: str) -> list[str]:
     """The words of a text in the language ``code`` as both engines index them, in their order."""
-    found = []
-    for word in words(text):
-        plain = fold(word)
-        found.append(plain)
-        if code == "mk" and (typed := fold_macedonian(word)) != plain:
-            found.append(typed)
-    return found
+    return all_folded(words(text), code)
 
 
 def stems(text: str, code: str) -> list[str]:
     """Its stems; none in a language whose endings nobody has written down."""
+    return all_stems(words(text), code)
+
+
+def keys(text: str, code: str) -> tuple[list[str], list[str]]:
+    """(folded, stems)."""
+    found = words(text)
+    return all_folded(found, code), all_stems(found, code)
+
+
+def all_folded(found: list[str], code: str) -> list[str]:
+    plain = [fold(word) for word in found]
+    if code != "mk":
+        return plain
+    pairs = zip(plain, map(fold_macedonian, found), strict=True)
+    return [form for pair in pairs for form in dict.fromkeys(pair)]
+
+
+def all_stems(found: list[str], code: str) -> list[str]:
     family = FAMILIES.get(code)
-    return [stem(word, family) for word in words(text)] if family else []
+    return [stem(word, family) for word in found] if family else []
 
 
 def typed_forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

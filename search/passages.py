@@ -16,9 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.languages import Language
 from practices.reading import Text
 from practices.script import in_latin, language_tag
-from search.concordance import AT, NEXT, places
+from search.concordance import AT, NEXT, concordance, places
 from search.documents import keys_of
 from search.marking import densest, html_of, spots, stems_in, wanted
+from search.normalise import folded
 from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Alternative, Query, Word
 
 # How much a word counts that is there as it was typed, in another form, nearly or half, and under another name
@@ -77,8 +78,8 @@ class Highlights:
             missing.difference_update(place for _start, _end, place in spots(text, code, wanted(words, code)))
         if not missing:
             return {}
-        tokens = [keys_of([text], code)["words"] for code, text in texts]
-        tokens = "".join((*tokens, *(part["words"] for part in self.parts.values())))
+        short = concordance(folded(text, code) for code, text in texts)
+        tokens = "".join((short, *(part["words"] for part in self.parts.values())))
         return {token: place for place in missing for token in tokens_like(words[place], tokens)}
 
     def add_loose_words(self):

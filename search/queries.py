@@ -26,11 +26,15 @@ class Word:
 
 @dataclass(frozen=True)
 class Alternative:
-    """Another name, from the glossary, of some of the words: ``text`` for the reader, ``words`` to look for."""
+    """Another name, from the glossary, of some of the words: ``text`` for the reader, ``words`` to look for.
+
+    ``code`` is its content language; of a word learned from texts that of its family.
+    """
 
     text: str
     words: tuple[Word, ...]
     replaces: tuple[int, ...]  # places of the words that it stands for
+    code: str = "en"
 
 
 @dataclass(frozen=True)

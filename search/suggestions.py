@@ -99,6 +99,9 @@ def names_like(query: Query) -> Iterator[tuple[str, str]]:
     """(vocabulary, slug) of the terms whose names the words of ``query`` begin."""
     begun = [tuple(f" {form}" for form in word.folded) for word in query.words]
     for vocabulary, slug, names in names_of_terms(int(monotonic() // SECONDS)):
+        together = "".join(names)
+        if not all(any(form in together for form in forms) for forms in begun):
+            continue
         if any(all(any(form in name for form in forms) for forms in begun) for name in names):
             yield vocabulary, slug
 

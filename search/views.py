@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.languages import site_language
-from practices.script import is_cyrillic
+from practices.script import language_tag
 from search import facets, forms, pieces, results, suggestions, unanswered
 from search.access import PublicEntry
 from search.address import Address
@@ -172,10 +172,10 @@ def chips(found, address):
 
 
 def alternatives(found):
-    """(name, tag of its language where that shows) of what was also searched for."""
-    is_macedonian = site_language().content == "mk"
-    # The glossary writes Cyrillic in Macedonian only
-    return [(each.text, "mk" if is_cyrillic(each.text) and not is_macedonian else "") for each in found.alternatives]
+    """(name, tag of its language where that isn't the page's) of what was also searched for."""
+    tags = [language_tag(each.code, each.text) for each in found.alternatives]
+    own = site_language().tag
+    return [(each.text, tag if tag != own else "") for each, tag in zip(found.alternatives, tags, strict=True)]
 
 
 def pages(found, address):

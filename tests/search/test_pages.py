@@ -9,10 +9,11 @@ from bs4 import BeautifulSoup
 
 from portal.languages import LANGUAGES
 from practices import models
-from search import asking, results, suggestions
+from search import asking, glossary, results, suggestions
 from search import models as models_of_search
 from search.engines import EngineUnavailable
 from search.params import DEEPEST
+from search.seeding import load_glossary
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +272,14 @@ def test_an_entry_shows_entries_like_it(index, client):
     assert links[0] == "/en/practices/other/"
     assert "/en/practices/one/" not in links
     assert read(client, "/en/entries/").select(".similar") == []
+
+
+def test_other_names_say_in_which_language_they_are(client, index):
+    load_glossary()
+    glossary.forget()
+    names = {}
+    for code in ("en", "sr-latn"):
+        page = BeautifulSoup(client.get(f"/{code}/search/", {"q": "probation"}).content, "html.parser")
+        names[code] = {name.get("lang", code) for name in page.select(".aside b")}
+    assert names["en"] and names["en"] <= {"en", "sq", "mk", "sr-Latn", "bs"} and names["en"] != {"en"}
+    assert "sr-Latn" not in names["sr-latn"]  # the page's own
