@@ -145,7 +145,11 @@ SEARCH_FILE = Path(env("SEARCH_FILE", default=str(VAR / "search.sqlite3")))
 
 # --- Caches, of each process
 CACHES = {
-    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    name: {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": name,
+        "OPTIONS": {"MAX_ENTRIES": 1_000},  # of "search", what is like an entry: some 10 KB
+    }
     for name in ("default", "search")
 }
 
