@@ -16,7 +16,7 @@ from search.models import WorkerState
 log = logging.getLogger(__name__)
 
 BATCH = 100  # entries; their documents are in memory together
-AT_ONCE, SAVE_SECONDS = 25, 0.5  # what a save waits for: so many entries, so long for Elasticsearch
+AT_ONCE, SAVE_SECONDS = 25, 0.3  # what a save waits for: so many entries, so long for Elasticsearch
 CATCH_UPS = 10
 CLOCK = "clock"
 breaker = asking.Breaker(enough=1)  # publishing is several transactions: only the first waits for a server that is down
