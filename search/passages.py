@@ -50,7 +50,8 @@ class Highlights:
     """What a reader of ``language`` is shown of ``document`` for ``query``; of each text the first of ``codes``.
 
     ``met`` is {code: {number of the passage: {place of a word of the query: how well it is met}}}, of the languages
-    that have been looked into: one after the other, until all words are found.
+    that have been looked into: one after the other, until all words are found. ``renamed`` is {(code, number of the
+    passage): other names that stand whole in it}.
     """
 
     def __init__(self, document: dict, query: Query, language: Language):
@@ -58,23 +59,22 @@ class Highlights:
         self.codes = reading_order(document, language)
         self.parts, self.met, self.loose = {}, {}, {}
         missing = set(range(len(query.words)))
-        for code in self.codes if missing else ():
-            if code in document["passages"]:
+        for code in self.codes:
+            if missing and code in document["passages"]:
                 self.parts[code] = document["passages"][code]
                 self.met[code] = met(self.parts[code], sought(query.words, code))
                 missing = missing.difference(*self.met[code].values())
-            if not missing:
-                break
-        else:
+        if missing:
             self.loose = self.loose_words(missing)
             self.add_loose_words()
+        self.renamed = defaultdict(list)
         self.add_alternatives()
 
     def loose_words(self, missing: set[int]) -> dict[str, int]:
         """{folded word of the document: place of the word of the query, no passage's, that it may be meant by}."""
         words = self.query.words
         texts = [(code, self.document[name].get(code, "")) for name in ("title", "summary") for code in self.codes]
-        for code, text in texts if missing else ():
+        for code, text in texts:
             missing.difference_update(place for _start, _end, place in spots(text, code, wanted(words, code)))
         if not missing:
             return {}
@@ -92,6 +92,7 @@ class Highlights:
         for each in self.query.alternatives:
             for code, part in self.parts.items():
                 for number in with_all(each, part, code):
+                    self.renamed[code, number].append(each)
                     for place in each.replaces:
                         self.met[code][number].setdefault(place, ALTERNATIVE)
 
@@ -102,13 +103,13 @@ class Highlights:
                 found = ()
                 if marked and self.query.words:
                     part = keys_of([plain], code) if self.query.alternatives else {}
-                    found = spots(plain, code, self.places_in(part, 0, code))
+                    others = [each for each in self.query.alternatives if with_all(each, part, code)]
+                    found = spots(plain, code, self.sought_with(others, code))
                 return shown(html_of(plain, found, 0, len(plain)), code, self.language), plain
         return None
 
-    def places_in(self, part: dict, number: int, code: str) -> dict[str, int]:
-        """What to mark in the passage ``number`` of ``part``: {form: place of the word}."""
-        others = [each for each in self.query.alternatives if number in with_all(each, part, code)]
+    def sought_with(self, others: list[Alternative], code: str) -> dict[str, int]:
+        """What to mark in a text in which the names ``others`` stand whole: {form: place of the word}."""
         own = wanted(self.query.words, code)
         if not (others or self.loose):
             return own
@@ -145,7 +146,7 @@ class Highlights:
 
     def excerpt(self, anchor, code, number, weights) -> Passage:
         text = self.document["texts"][code][number]
-        found = spots(text, code, self.places_in(self.parts[code], number, code))
+        found = spots(text, code, self.sought_with(self.renamed[code, number], code))
         html = shown(html_of(text, found, *densest(text, found, weights)), code, self.language)
         return Passage(anchor, code, html.html, html.mark)
 
