@@ -39,6 +39,11 @@ def public_hits(hits: Iterable[Hit]) -> Iterator[tuple[Hit, dict, PublicEntry]]:
             yield hit, document, page
 
 
+def entries_of(public: Iterable[tuple[Hit, dict, PublicEntry]]) -> dict[int, PublicEntry]:
+    """{primary key: page} of what ``public_hits`` lets through."""
+    return {document["entry"]: page for _hit, document, page in public}
+
+
 def in_languages(document: dict, codes) -> dict | None:
     """``document`` without the languages that are not out any more; None where none is left."""
     if codes.issuperset(document["states"]):

@@ -36,6 +36,15 @@ def fields_in(document: dict, code: str) -> dict[str, str]:
     return dict(zip(NAMES, map(" ".join, texts), strict=True))
 
 
+def packed(value) -> bytes:
+    """JSON, compressed."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def unpacked(value: bytes):
+    return json.loads(zlib.decompress(value).decode())  # of bytes it would first find out how they are encoded
+
+
 def parts_of(document: dict) -> dict[str, bytes]:
     """How both engines keep what they only hand out, by the names in ``STORED``."""
     brief = {name: value for name, value in document.items() if name not in APART}
@@ -43,7 +52,7 @@ def parts_of(document: dict) -> dict[str, bytes]:
     return {"brief": packed(brief), **apart}
 
 
-def document_of(parts: dict, read=lambda part: unpacked(part)) -> dict:
+def document_of(parts: dict, read=unpacked) -> dict:
     """The document of some of its ``STORED`` parts, each of which ``read`` unpacks."""
     return {**read(parts["brief"]), **{name: ByLanguage(name, parts, read) for name in APART}}
 
@@ -68,15 +77,6 @@ class ByLanguage(Mapping):
 
     def __len__(self):
         return len(self.parts)
-
-
-def packed(value) -> bytes:
-    """JSON, compressed."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
-
-
-def unpacked(value: bytes):
-    return json.loads(zlib.decompress(value).decode())  # of bytes it would first find out how they are encoded
 
 
 def digest(documents: tuple[dict, ...]) -> str:

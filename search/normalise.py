@@ -135,15 +135,10 @@ def folded(text: str, code: str) -> list[str]:
     return all_folded(words(text), code)
 
 
-def stems(text: str, code: str) -> list[str]:
-    """Its stems; none in a language whose endings nobody has written down."""
-    return all_stems(words(text), code)
-
-
 def keys(text: str, code: str) -> tuple[list[str], list[str]]:
-    """(folded, stems)."""
-    found = words(text)
-    return all_folded(found, code), all_stems(found, code)
+    """(folded, stems); no stems in a language whose endings nobody has written down."""
+    found, family = words(text), FAMILIES.get(code)
+    return all_folded(found, code), [stem(word, family) for word in found] if family else []
 
 
 def all_folded(found: list[str], code: str) -> list[str]:
@@ -152,11 +147,6 @@ def all_folded(found: list[str], code: str) -> list[str]:
         return plain
     pairs = zip(plain, map(fold_macedonian, found), strict=True)
     return [form for pair in pairs for form in dict.fromkeys(pair)]
-
-
-def all_stems(found: list[str], code: str) -> list[str]:
-    family = FAMILIES.get(code)
-    return [stem(word, family) for word in found] if family else []
 
 
 def typed_forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

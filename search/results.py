@@ -15,9 +15,9 @@ from practices.filters import kind_word
 from practices.reading import Text
 from practices.terms import Term
 from search import glossary, spelling
-from search.access import PublicEntry, public_hits
+from search.access import PublicEntry, entries_of, public_hits
 from search.asking import ask
-from search.engines import Answer, Engine, Hit
+from search.engines import Answer, Engine
 from search.facets import Facet, known_terms, label_of, labelled
 from search.params import DEEPEST, SearchParams
 from search.passages import Highlights, Passage
@@ -134,8 +134,8 @@ def find(params: SearchParams) -> Results:
     return Results(
         params,
         query,
-        [result(document, hit.score, page, query, language) for hit, document, page in public],
-        {document["entry"]: page for _hit, document, page in public},
+        shown(public, query, language),
+        entries_of(public),
         count,
         pages=max(1, ceil(min(count, DEEPEST) / params.page_size)),
         facets=labelled(found.answer.facets, params.chosen, language),
@@ -170,9 +170,9 @@ def reader_of(params) -> Language:
     return active if active.content == params.language else BY_CODE[params.language]
 
 
-def shown(hits: list[Hit], query: Query, language: Language) -> list[Result]:
-    """Those of ``hits`` that are public, as a reader of ``language`` sees them; one query."""
-    return [result(document, hit.score, page, query, language) for hit, document, page in public_hits(hits)]
+def shown(public, query: Query, language: Language) -> list[Result]:
+    """What ``public_hits`` lets through, as a reader of ``language`` sees it."""
+    return [result(document, hit.score, page, query, language) for hit, document, page in public]
 
 
 def result(document, score, page: PublicEntry, query, language) -> Result:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.core.cache import caches
 
 from portal.languages import Language
+from search.access import public_hits
 from search.asking import ask
 from search.budget import within
 from search.engines import Hit
@@ -25,7 +26,7 @@ def similar(entry, language: Language, limit: int = 3) -> list[Result]:
     Which ones are out, and in which languages, is asked each time.
     """
     try:
-        return shown(hits_like(entry, limit + SPARE), Query(), language)[:limit]
+        return shown(public_hits(hits_like(entry, limit + SPARE)), Query(), language)[:limit]
     except Exception:  # whatever it is: an entry is read, with or without others like it
         log.exception("No similar entries for entry %s", entry.pk)
         return []

@@ -14,7 +14,7 @@ from portal.languages import Language
 from practices.filters import kind_word
 from practices.reading import Text
 from practices.terms import VOCABULARIES
-from search.access import PublicEntry, public_hits
+from search.access import PublicEntry, entries_of, public_hits
 from search.asking import ask
 from search.documents import all_term_names
 from search.facets import SECONDS, known_terms
@@ -68,7 +68,7 @@ def suggest(text: str, language: Language, limit: int = 8) -> Suggestions:
     # Each kind in turn, until there are enough; shown kind by kind
     in_turn = [each for each in chain.from_iterable(zip_longest(*groups)) if each][:limit]
     found = [each for group in groups for each in group if each in in_turn]
-    return Suggestions(found, {document["entry"]: page for _hit, document, page in public}, degraded)
+    return Suggestions(found, entries_of(public), degraded)
 
 
 def of_documents(public, query, language) -> tuple[list[Suggestion], list[Suggestion]]:

@@ -4,8 +4,12 @@ from itertools import combinations
 
 import pytest
 
-from search.normalise import FAMILIES, fold, folded, stem, stems, typed_forms, words
+from search.normalise import FAMILIES, fold, folded, keys, stem, typed_forms, words
 from search.same_words import SAME_WORDS
+
+
+def stems(text, code):
+    return keys(text, code)[1]
 
 
 @pytest.mark.parametrize(
