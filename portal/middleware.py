@@ -1,20 +1,19 @@
 """Requests that no view should see."""
 
-from http import HTTPStatus
-
 from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from search.problems import MEDIA_TYPE, problem
+
 LONGEST_ADDRESS = 8000  # characters of path and query; a Cyrillic letter takes six of them
 TOO_LONG = f"The address has more than {LONGEST_ADDRESS} characters."  # for programs; people get 414.html
 
 
-def problem(status: int, detail: str) -> JsonResponse:
-    """What a program is told where REST framework, which has search.api.problem, does not answer."""
-    found = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    return JsonResponse(found, status=status, content_type="application/problem+json")
+def problem_response(status: int, detail: str) -> JsonResponse:
+    """What a program is told where REST framework does not answer."""
+    return JsonResponse(problem(status, detail), status=status, content_type=MEDIA_TYPE)
 
 
 class RefuseLongAddress:
@@ -27,7 +26,7 @@ class RefuseLongAddress:
         if len(request.get_full_path()) <= LONGEST_ADDRESS:
             return self.get_response(request)
         if request.path_info.startswith("/api/"):
-            return problem(414, TOO_LONG)
+            return problem_response(414, TOO_LONG)
         # LocaleMiddleware comes later; the thread may still speak the language of the request before
         code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         with translation.override(code):

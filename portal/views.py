@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal.languages import BY_CODE, LANGUAGES, site_language
-from portal.middleware import problem
+from portal.middleware import problem_response
 from practices.cards import cards, newest_first
 from practices.filters import KINDS, kind_counts
 from practices.listing import footnotes
@@ -123,7 +123,7 @@ def unavailable(request, context):
     back, and without them it would mean something else: then it has to be done anew.
     """
     if request.path_info.startswith("/api/"):
-        response = problem(503, "The database does not answer. Please try again in a moment.")
+        response = problem_response(503, "The database does not answer. Please try again in a moment.")
     else:
         is_whole = not request.FILES and not any("password" in name for name in request.POST)
         fields = [(name, value) for name, values in request.POST.lists() for value in values] if is_whole else []

@@ -16,6 +16,7 @@ from search import facets, forms, results, suggestions
 from search.documents import plain
 from search.forms import READ_AS
 from search.params import DEEPEST, FACETS, LONGEST_QUERY, MODES, PAGE_SIZES, SORTS
+from search.problems import MEDIA_TYPE, problem
 
 LANGUAGE_CODES = sorted({*(language.code for language in LANGUAGES), *READ_AS})
 
@@ -109,7 +110,7 @@ class ProblemSerializer(serializers.Serializer):
 
 
 class ProblemRenderer(JSONRenderer):
-    media_type = "application/problem+json"
+    media_type = MEDIA_TYPE
 
 
 class AlwaysJSON(BaseContentNegotiation):
@@ -122,7 +123,7 @@ class AlwaysJSON(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-def problem(exception, context):
+def answer_to(exception, context):
     """REST framework's answer to ``exception`` as problem+json."""
     response = exception_handler(exception, context)
     if response is None:
@@ -130,14 +131,8 @@ def problem(exception, context):
     errors = exception.detail if isinstance(exception, ValidationError) else {}
     errors = {name: " ".join(map(str, found)) for name, found in errors.items()}
     detail = " ".join(errors.values()) or str(exception.detail if hasattr(exception, "detail") else exception)
-    response.data = {
-        "type": "about:blank",
-        "title": response.status_text,
-        "status": response.status_code,
-        "detail": detail,
-        **({"errors": errors} if errors else {}),
-    }
-    response.content_type = ProblemRenderer.media_type
+    response.data = problem(response.status_code, detail, **({"errors": errors} if errors else {}))
+    response.content_type = MEDIA_TYPE
     return response
 
 

@@ -193,7 +193,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Interface for programs: /api/
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "search.api.problem",
+    "EXCEPTION_HANDLER": "search.api.answer_to",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
