@@ -1,5 +1,6 @@
 """Engines with an index of their own, and documents to put into them."""
 
+import datetime
 from contextlib import contextmanager
 
 import pytest
@@ -10,6 +11,7 @@ from search.engines import Change
 from search.engines.embedded import EmbeddedEngine
 from search.params import ENTRIES, SearchParams
 from search.queries import understand
+from tests import factories
 from tests.search import elastic
 from tests.search.indexed import Index
 
@@ -54,6 +56,23 @@ def engine(request, tmp_path):
 def index(site_tree, settings, tmp_path):
     """The site's entries, once they are added, in an embedded index of the test's own."""
     return Index(settings, tmp_path)
+
+
+@pytest.fixture
+def visits(index):
+    """A paper with all that a result shows."""
+    entry = factories.paper(
+        ("en", "sq"),
+        key="visits",
+        heading_en="Family visits in prison",
+        heading_sq="Vizita familjare në burg",
+        summary_en="What visits change.",
+        event_date=datetime.date(2021, 10, 6),
+        phases=["probation"],
+        countries=["albania"],
+    )
+    index.add(entry)
+    return entry
 
 
 @pytest.fixture

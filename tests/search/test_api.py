@@ -1,31 +1,12 @@
 """The interface for programs: its fields, its mistakes told as problem+json, its description."""
 
-import datetime
-
 import pytest
 import yaml
 from wagtail.models import PageViewRestriction
 
 from search.params import FACETS
-from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def visits(index):
-    entry = factories.paper(
-        ("en", "sq"),
-        key="visits",
-        heading_en="Family visits in prison",
-        heading_sq="Vizita familjare në burg",
-        summary_en="What visits change.",
-        event_date=datetime.date(2021, 10, 6),
-        phases=["probation"],
-        countries=["albania"],
-    )
-    index.add(entry)
-    return entry
 
 
 def get(client, **values):

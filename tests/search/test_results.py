@@ -23,18 +23,7 @@ def keys(found):
     return [result.key for result in found.results]
 
 
-def test_a_result_has_what_a_page_shows(index):
-    entry = factories.paper(
-        ("en", "sq"),
-        key="visits",
-        heading_en="Family visits in prison",
-        heading_sq="Vizita familjare në burg",
-        summary_en="What visits change.",
-        event_date=datetime.date(2021, 10, 6),
-        phases=["probation"],
-        countries=["albania"],
-    )
-    index.add(entry)
+def test_a_result_has_what_a_page_shows(visits):
     (result,) = search("visits").results
     assert (result.key, result.type, result.type_label) == ("visits", "paper", "Conclusion paper")
     assert str(result.title) == "Family <mark>visits</mark> in prison"
