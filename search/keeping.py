@@ -1,48 +1,96 @@
-"""What is given again: in a workshop thirty people search for the same within a minute."""
+"""What was found is given again while nothing changes: in a workshop thirty people search for the same within a minute."""
 
 from functools import wraps
 from threading import Lock
 from time import monotonic
 
 from django.conf import settings
+from django.db import connection
 
 from portal.languages import site_language
 from search import outbox
 from search.access import public_entries
+from search.asking import configured
+from search.budget import within
+from search.engines import EngineUnavailable
 
 MOST_KEPT = 300  # of some 40 kB
-SETTLED_SECONDS = 5  # so long after a change is noted the indices may not have it yet
-UNKNOWN = object()
+SETTLING_SECONDS = 30  # so long after a change a process may show names of terms from before it
+LOOK_AGAIN_SECONDS, LOOK_SECONDS = 5, 0.3
+
+# All that is noted when something changes: entries in the log, names of the glossary and the vocabularies. On PostgreSQL
+# a row may come after later ones: it is missed only where it is more than a thousand older.
+STAMP = """
+    SELECT newest.id, (SELECT COUNT(*) FROM search_outboxrow WHERE id > newest.id - 1000), glossary.stamp
+    FROM (SELECT MAX(id) AS id FROM search_outboxrow) newest LEFT JOIN search_glossarystate glossary ON TRUE
+"""
+
+
+def stamp() -> tuple:
+    """What is another one after each change."""
+    with connection.cursor() as cursor:
+        cursor.execute(STAMP)
+        return cursor.fetchone()
+
+
+class Changes:
+    """Whether the configured engine has all that was changed up to a stamp: for each process to find out."""
+
+    def __init__(self):
+        self.seen = self.settled = None
+        self.look_at = 0.0
+
+    def look(self, stamp: tuple):
+        """To be called after the engine has answered: a server that does not answer is not waited for twice."""
+        now = monotonic()
+        if stamp != self.seen:
+            self.look_at = now + SETTLING_SECONDS if self.seen else now
+            self.seen = stamp
+        if stamp != self.settled and now >= self.look_at:
+            self.look_at = now + LOOK_AGAIN_SECONDS
+            if has_all():
+                self.settled = stamp
+
+
+def has_all() -> bool:
+    try:
+        with within(LOOK_SECONDS):
+            watermark = configured().watermark()
+    except EngineUnavailable:
+        return False
+    return watermark > 0 and not outbox.rows_from(watermark).exists()
+
+
+changes = Changes()
 
 
 def while_public(find):
     """``find``, what it returns being given again for ``SEARCH_KEPT_SECONDS`` in each process.
 
-    It has its ``entries`` {primary key: PublicEntry}, and holds as long as exactly these are public and no change of
-    any entry was noted; which takes two queries. That of an engine which stands in for another, ``degraded``, does not
-    hold at all.
+    It has its ``entries`` {primary key: PublicEntry}, and holds as long as exactly these are public and no change was
+    noted; which takes two queries. What was found before the engine had all changes does not hold, nor does what an
+    engine found that stands in for another (``degraded``).
     """
-    answers, lock = {}, Lock()  # {what was asked: (until when, the newest change, the answer)}
-    newest, since = UNKNOWN, 0.0  # change, and when this process first saw it
+    answers, lock = {}, Lock()  # {what was asked: (until when, the stamp, the answer)}
 
     @wraps(find)
     def kept(*asked):
-        nonlocal newest, since
         if not settings.SEARCH_KEPT_SECONDS:
             return find(*asked)
-        key, now, change = (site_language(), *asked), monotonic(), outbox.newest()
+        key, now, current = (site_language(), *asked), monotonic(), stamp()
         until, known, answer = answers.get(key, (0, None, None))
-        if now < until and known == change and public_entries(answer.entries) == answer.entries:
+        if now < until and known == current and public_entries(answer.entries) == answer.entries:
             return answer
+        is_settled = current == changes.settled  # before the engine is asked
         answer = find(*asked)
-        with lock:
-            if change != newest:
-                newest, since = change, 0.0 if newest is UNKNOWN else now
-            if not answer.degraded and now - since >= SETTLED_SECONDS:
+        if is_settled and not answer.degraded:
+            with lock:
                 answers.pop(key, None)
                 while len(answers) >= MOST_KEPT:
                     del answers[next(iter(answers))]
-                answers[key] = (now + settings.SEARCH_KEPT_SECONDS, change, answer)
+                answers[key] = (now + settings.SEARCH_KEPT_SECONDS, current, answer)
+        elif not answer.degraded:
+            changes.look(current)
         return answer
 
     kept.forget = answers.clear

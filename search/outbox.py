@@ -36,13 +36,6 @@ def now() -> int:
         return cursor.fetchone()[0]
 
 
-def newest() -> int | None:
-    """What differs once a change was noted."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT MAX(id) FROM search_outboxrow")
-        return cursor.fetchone()[0]
-
-
 def column() -> str:
     return "transaction" if is_postgres() else "id"
 

@@ -140,7 +140,7 @@ WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = WAGTAIL_PASSWORD_REQUIRED_TEMPLATE
 # --- Search: Elasticsearch where an address is given, else SQLite in a file of its own (docs/configuration.md)
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="").strip()
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="continuum")
-SEARCH_KEPT_SECONDS = env.int("SEARCH_KEPT_SECONDS", default=30)  # what was found is given again; 0: never
+SEARCH_KEPT_SECONDS = env.int("SEARCH_KEPT_SECONDS", default=600)  # what was found is given again; 0: never
 SEARCH_FILE = Path(env("SEARCH_FILE", default=str(VAR / "search.sqlite3")))
 
 # --- Caches, of each process
