@@ -7,6 +7,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 
 from portal.languages import CONTENT_CODES
 from search.concordance import once_a_passage
@@ -41,7 +42,9 @@ def packed(value) -> bytes:
     return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
+@lru_cache(maxsize=5_000)  # some 30 MB
 def unpacked(value: bytes):
+    """The same text and so the same value, which nobody may change: what is found once is found again."""
     return json.loads(zlib.decompress(value).decode())  # of bytes it would first find out how they are encoded
 
 

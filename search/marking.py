@@ -9,25 +9,31 @@ from search.queries import Word
 
 LENGTH = 200  # characters of a long text that are shown
 LEAD = 40  # of them before the first word that matched
-MOST_WORDS = 30_000  # that are remembered of a language; some 15 MB
-NO_WORDS = frozenset()
+MOST_WORDS, MOST_TEXTS = 30_000, 50_000  # that are remembered of a language; some 20 MB
 SLACK = 40  # a text that is longer by no more than this is shown whole
 
 
 class Vocabulary:
     """The words of texts in the language ``code`` that have been met, by the forms that each may be found by.
 
-    Texts repeat their words: to know which of them have a form is a look-up then.
+    Texts repeat their words, and are met again: only of a new one the words are taken apart.
     """
 
     def __init__(self, code: str):
-        self.code, self.words, self.having = code, set(), {}
+        self.code, self.words, self.texts, self.having = code, set(), set(), {}
 
-    def learn(self, words: set[str]):
-        for word in words:
+    def having_form(self, form: str, text: str) -> list[str]:
+        """Words that may be found by ``form`` and are somewhere in ``text``, maybe as a part of others."""
+        return [word for word in tuple(self.having.get(form, ())) if word in text]
+
+    def learn(self, text: str):
+        if hash(text) in self.texts:
+            return
+        for word in set(WORD.findall(text)) - self.words:
             for form in forms_of(word, self.code):
                 self.having.setdefault(form, set()).add(word)
-        self.words |= words  # at last: another thread may be asking
+            self.words.add(word)
+        self.texts.add(hash(text))  # at last: another thread may be asking
 
 
 vocabularies = {}  # {code: Vocabulary}
@@ -35,7 +41,7 @@ vocabularies = {}  # {code: Vocabulary}
 
 def vocabulary(code: str) -> Vocabulary:
     known = vocabularies.get(code)
-    if not known or len(known.words) > MOST_WORDS:
+    if not known or len(known.words) > MOST_WORDS or len(known.texts) > MOST_TEXTS:
         known = vocabularies[code] = Vocabulary(code)
     return known
 
@@ -68,12 +74,10 @@ def stems_in(word: Word, code: str) -> list[str]:
 
 def spots(text: str, code: str, places: dict[str, int]) -> list[tuple[int, int, int]]:
     """(start, end, place) of each word of ``text`` that has one of the forms in ``places``, in their order."""
-    known, words = vocabulary(code), set(WORD.findall(text))
-    if new := words - known.words:
-        known.learn(new)
-    found = {}
+    known, found = vocabulary(code), {}
+    known.learn(text)
     for form, place in places.items():
-        for word in words & known.having.get(form, NO_WORDS):
+        for word in known.having_form(form, text):
             found.setdefault(word, place)
     return sorted((start, start + len(word), place) for word, place in found.items() for start in starts_of(word, text))
 
