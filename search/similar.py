@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from itertools import islice
 
 from django.core.cache import caches
 
@@ -26,7 +27,7 @@ def similar(entry, language: Language, limit: int = 3) -> list[Result]:
     Which ones are out, and in which languages, is asked each time.
     """
     try:
-        return shown(public_hits(hits_like(entry, limit + SPARE)), Query(), language)[:limit]
+        return shown(islice(public_hits(hits_like(entry, limit + SPARE)), limit), Query(), language)
     except Exception:  # whatever it is: an entry is read, with or without others like it
         log.exception("No similar entries for entry %s", entry.pk)
         return []

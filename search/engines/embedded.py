@@ -30,7 +30,7 @@ from search.queries import Query, understand
 
 T = TypeVar("T")
 SHARED, TAG = ("phase", "gender", "actor", "country", "topic"), 1.0  # what a tag in common adds to likeness
-CANDIDATES = 200  # whose tags are compared
+CANDIDATES = 50  # whose tags are compared
 
 
 @cache
@@ -147,8 +147,9 @@ class EmbeddedEngine:
         if not row:
             return []
         number, tokens = row
-        shelf = self.remembered(connection).shelf(connection, ENTRIES)
-        scores = similar(connection, ENTRIES, len(shelf.places), unpacked(tokens), number)
+        remembered = self.remembered(connection)
+        shelf = remembered.shelf(connection, ENTRIES)
+        scores = similar(connection, remembered, len(shelf.places), unpacked(tokens), number)
         tags = [bits for name in SHARED for bits in shelf.facets[name].values() if bits >> number & 1]
         known = ((number, score) for number, score in scores.items() if number in shelf.places)
         scores = dict(nlargest(CANDIDATES, known, key=itemgetter(1)))

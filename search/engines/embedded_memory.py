@@ -15,7 +15,7 @@ from threading import Lock
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from search.params import EVENT, FACETS, MODES, SearchParams
+from search.params import ENTRIES, EVENT, FACETS, MODES, SearchParams
 
 MOST_FOUND = 64  # words; of 10,000 entries half a megabyte each where they are common
 LONG_WORD = 6  # letters; from here on two of them may be wrong
@@ -116,6 +116,7 @@ class Memory:
         self.numbers = defaultdict(set)  # of each entry
         self.words, self.last_word = defaultdict(list), 0
         self.last_found = {}
+        self.counted = {}
 
     def shelf(self, connection: sqlite3.Connection, mode: str) -> Shelf:
         revision = connection.execute("select value from meta where name = 'revision'").fetchone()[0]
@@ -141,7 +142,7 @@ class Memory:
             self.numbers[entry].add(number)
         for mode in MODES:
             self.shelves[mode] = self.shelves[mode].changed(gone, [row[:4] for row in rows if row[4] == mode])
-        self.revision = revision
+        self.revision, self.counted = revision, {}
 
     def found(self, key: tuple, find: Callable[[], dict]) -> dict:
         """What ``find`` finds, asked once while the file stays the same: a reader turns pages and chooses facets.
@@ -157,6 +158,15 @@ class Memory:
                     del self.last_found[next(iter(self.last_found))]
                 self.last_found[key] = found
         return found
+
+    def frequencies(self, connection, terms: Iterable[str]) -> dict[str, int]:
+        """{term: how many texts of entries have it}. The file takes long to count them, and entries share their words."""
+        counted = self.counted
+        if missing := [term for term in terms if term not in counted]:
+            marks = ", ".join("?" * len(missing))
+            question = f"select term, doc from {ENTRIES}_terms where term in ({marks})"  # noqa: S608
+            counted |= dict.fromkeys(missing, 0) | dict(connection.execute(question, missing))
+        return {term: counted[term] for term in terms}
 
     def near(self, connection, word: str, limit: int = MOST_NEAR) -> list[tuple[str, int]]:
         """[(a folded word that differs in a letter or two, by how many)], nearest first.

@@ -16,7 +16,7 @@ from sqlite3 import Connection
 from portal.languages import CONTENT_CODES
 from search.engines.embedded_memory import Memory
 from search.engines.embedded_writing import ROWS
-from search.params import SearchParams
+from search.params import ENTRIES, SearchParams
 from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Alternative, Query, Word, worth
 
 FOLDED, STEMMED = "title_fold body_fold", "title_stem body_stem"
@@ -150,16 +150,13 @@ def least_words(words: int) -> int:
     return words if words <= 2 else int(words * 0.75)
 
 
-def similar(connection, mode: str, size: int, texts: dict, own: int) -> Scores:
-    """Documents that share stems with ``texts`` (the indexed columns of each language)."""
-    finder = Finder(connection, mode, size)
+def similar(connection, memory: Memory, size: int, texts: dict, own: int) -> Scores:
+    """Entries that share stems with ``texts`` (the indexed columns of each language)."""
     counts = Counter()
     for _title_fold, title, _body_fold, body in texts.values():
         counts.update(title.split() * 2 + body.split())
     often = [term for term, _count in counts.most_common(MOST_LOOKED_UP)]
-    marks = ", ".join("?" * len(often))
-    question = f"select term, doc from {mode}_terms where term in ({marks})"  # noqa: S608
-    among = {term: documents for term, documents in connection.execute(question, often)
+    among = {term: documents for term, documents in memory.frequencies(connection, often).items()
              if documents * COMMON < max(size, FEW_DOCUMENTS) and documents > 1}  # fmt: skip
     telling, many = [], 0
     for term in sorted(among, key=lambda term: (counts[term] * log(size / among[term] + 1), term), reverse=True):
@@ -167,5 +164,6 @@ def similar(connection, mode: str, size: int, texts: dict, own: int) -> Scores:
         if len(telling) == MOST_TERMS or (telling and many > MOST_ROWS):
             break
         telling.append(term)
+    finder = Finder(connection, ENTRIES, size)
     rows = finder.rows(any_of(telling, STEMMED), scored=True) if telling else ()
     return {row // ROWS: value for row, value in sorted(rows, key=itemgetter(1)) if row // ROWS != own}
