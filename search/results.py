@@ -6,6 +6,7 @@ says are public now.
 
 import datetime
 from dataclasses import dataclass, field, replace
+from functools import cache
 from math import ceil
 
 from django.utils.translation import gettext as _
@@ -215,20 +216,23 @@ def result(document, score, page: PublicEntry, query, language) -> Result:
 
 
 def versions(document, page) -> list[Version]:
-    states = document["states"]
+    states, words = document["states"], state_words(site_language())
     return [
-        Version(each, states[each.code], state_word(states[each.code]), page.url(each.code))
+        Version(each, states[each.code], words[states[each.code]], page.url(each.code))
         for each in CONTENT_LANGUAGES
         if each.code in states
     ]
 
 
-def state_word(state) -> str:
-    if state == "original":
-        return _("Original")
-    if state == "machine":
-        return _("Machine translation")
-    return _("Older than the original") if state == "outdated" else _("Translation")
+@cache
+def state_words(_language) -> dict[str, str]:
+    """For a reader of the active language; kept, because a page asks for some thirty."""
+    return {
+        "original": _("Original"),
+        "translation": _("Translation"),
+        "machine": _("Machine translation"),
+        "outdated": _("Older than the original"),
+    }
 
 
 def page_for(passage: Passage, document, language: Language) -> str:
