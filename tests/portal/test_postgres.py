@@ -23,7 +23,7 @@ for address in ("/sq/", "/mk/entries/?phase=prison&gender=women", "/sr/papers/wb
     assert answer.status_code == 200, (address, answer.status_code)
 """
 
-SEARCH = ("worker", "outbox", "facets", "unanswered", "glossary", "similar")
+SEARCH = ("worker", "outbox", "facets", "unanswered", "glossary", "similar", "keeping")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from search.engines.embedded import EmbeddedEngine
 from search.models import Concept, OutboxRow
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.commits]
 
 
 @pytest.fixture
