@@ -1,4 +1,4 @@
-"""What was found is given again while nothing changes: in a workshop thirty people search for the same within a minute."""
+"""What was found is given again while nothing changes: in a workshop thirty people search for the same at once."""
 
 from functools import wraps
 from threading import Lock
@@ -18,8 +18,8 @@ MOST_KEPT = 300  # of some 40 kB
 SETTLING_SECONDS = 30  # so long after a change a process may show names of terms from before it
 LOOK_AGAIN_SECONDS, LOOK_SECONDS = 5, 0.3
 
-# All that is noted when something changes: entries in the log, names of the glossary and the vocabularies. On PostgreSQL
-# a row may come after later ones: it is missed only where it is more than a thousand older.
+# All that is noted when something changes: entries in the log, names of the glossary and the vocabularies. On
+# PostgreSQL a row may come after later ones: it is missed only where it is more than a thousand older.
 STAMP = """
     SELECT newest.id, (SELECT COUNT(*) FROM search_outboxrow WHERE id > newest.id - 1000), glossary.stamp
     FROM (SELECT MAX(id) AS id FROM search_outboxrow) newest LEFT JOIN search_glossarystate glossary ON TRUE

@@ -160,7 +160,7 @@ class Memory:
         return found
 
     def frequencies(self, connection, terms: Iterable[str]) -> dict[str, int]:
-        """{term: how many texts of entries have it}. The file takes long to count them, and entries share their words."""
+        """{term: how many texts of entries have it}. The file takes long to count, and entries share their words."""
         counted = self.counted
         if missing := [term for term in terms if term not in counted]:
             marks = ", ".join("?" * len(missing))
