@@ -165,7 +165,7 @@ def sorts(params):
 def chips(found, address):
     """What is on, each with the address of the search without it."""
     return [
-        {"facet": facet.label, "value": value, "url": address.without(facet.name, value.key)}
+        {"filter": facet.label, "option": value, "url": address.without(facet.name, value.key)}
         for facet in found.facets
         for value in facet.selected
     ]
