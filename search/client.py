@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 SEARCH_SECONDS = 1.5
 WRITE_SECONDS = 60.0
+MERGE_SECONDS = 1800.0
 
 
 @cache

@@ -3,9 +3,12 @@
 A search looks up few words in many texts. In a string they are found without reading the rest.
 """
 
+import re
 from collections.abc import Iterable
 
 NEXT, AT = "|", ":"  # no letters of a word
+NUMBERS = re.compile(rf"{AT}[\d,]+[{NEXT}]")
+IN_SEVERAL = re.compile(rf"([^{NEXT}{AT}]+){AT}\d+((?:,\d+)+)")
 
 
 def concordance(passages: Iterable[list[str]]) -> str:
@@ -30,10 +33,7 @@ def places(words: str, word: str) -> list[int]:
     return [int(number) for number in words[start : words.index(NEXT, start)].split(",")]
 
 
-def once_a_passage(words: str) -> list[str]:
-    """Each word as often as there are passages that have it."""
-    found = []
-    for line in words.split(NEXT)[1:-1]:
-        word, _at, numbers = line.partition(AT)
-        found += [word] * (numbers.count(",") + 1)
-    return found
+def once_a_passage(words: str) -> str:
+    """Each word of a concordance as often as there are passages that have it, with spaces between."""
+    again = [f" {word}" * others.count(",") for word, others in IN_SEVERAL.findall(words)]
+    return NUMBERS.sub(" ", words[len(NEXT) :]) + "".join(again)

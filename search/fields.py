@@ -27,14 +27,12 @@ def language_fields(document: dict) -> dict[str, dict[str, str]]:
 
 def fields_in(document: dict, code: str) -> dict[str, str]:
     """A passage brings each of its words once: how often one paragraph repeats a word tells little."""
-    title = document["title"].get(code, "")
     body = "\n".join(filter(None, (document[name].get(code) for name in ("summary", "paper", "terms"))))
-    body_fold, body_stem = keys(body, code)
-    if passages := document["passages"].get(code):
-        body_fold += once_a_passage(passages["words"])
-        body_stem += once_a_passage(passages["stems"])
-    texts = (*keys(title, code), body_fold, body_stem)
-    return dict(zip(NAMES, map(" ".join, texts), strict=True))
+    passages = document["passages"].get(code, {"words": "", "stems": ""})
+    in_passages = (once_a_passage(passages["words"]), once_a_passage(passages["stems"]))
+    title, rest = keys(document["title"].get(code, ""), code), keys(body, code)
+    bodies = (" ".join((*each, others)) for each, others in zip(rest, in_passages, strict=True))
+    return dict(zip(NAMES, (*map(" ".join, title), *bodies), strict=True))
 
 
 def packed(value) -> bytes:

@@ -26,7 +26,7 @@ ANSWERING = {"refresh_interval": "1s", "auto_expand_replicas": "0-1"}
 
 def tokens(**options) -> Text:
     """Words that search/fields.py has made ready: they are only split at spaces, and nothing asks for their order."""
-    return Text(analyzer="whitespace", index_options="freqs", **options)
+    return Text(analyzer="whitespace", **{"index_options": "freqs", **options})
 
 
 class Found(Document):
@@ -50,16 +50,16 @@ class Found(Document):
     # By language, so that an entry in five neither loses nor wins by its length; and all together
     words = Object(properties={code: tokens(copy_to="folded") for code in CONTENT_CODES})
     stems = Object(properties={code: tokens(copy_to="stemmed") for code in CONTENT_CODES})
-    folded = tokens()
-    stemmed = tokens(term_vector="yes")  # for similar entries
+    folded = tokens(index_options="docs", norms=False)
+    stemmed = tokens()
     # Elasticsearch hands them out without reading them: as JSON it would parse them each time
     brief = Binary(store=True)
     terms, passages, texts = (Object(properties={code: Binary(store=True) for code in CONTENT_CODES}) for _ in APART)
 
     class Meta:
         dynamic = MetaField("strict")
-        # Only the facets, which similar entries are found by: the rest is kept as stored fields or can be made again
-        source = MetaField(includes=list(FACETS))
+        # What an answer shows is kept as stored fields; all else can be made again
+        source = MetaField(enabled=False)
 
 
 COPIED = ("id", "entry", "date", "event_date", *FACETS)
@@ -126,6 +126,14 @@ def mapping_digest() -> str:
     """An index made with another mapping or format, before an update of the portal, must be built anew."""
     made_by = [FORMAT, Found._doc_type.mapping.to_dict()]
     return hashlib.blake2b(json.dumps(made_by, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+def merge(client, names: dict[str, str]) -> None:
+    """Put each filled index into one segment: with 10,000 entries a search then takes Elasticsearch half the time.
+
+    What it keeps beside the stored fields, more than they are, goes with it.
+    """
+    client.indices.forcemerge(index=list(names.values()), max_num_segments=1)
 
 
 def swap(client, names: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from portal.languages import CONTENT_CODES
-from search.fields import BRIEF, STORED
+from search.fields import BRIEF, STORED, language_fields
 from search.normalise import FAMILIES, MARKS
 from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, RELEVANCE, SearchParams
 from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Query, Word, worth
@@ -222,14 +222,18 @@ def suggest_body(words: list[Word], language: str, limit: int) -> dict:
 SHARED_TAGS = {"topic": 6, "actor": 3, "phase": 3, "gender": 2, "country": 2}
 
 
-def similar_body(index: str, entry: int, limit: int) -> dict:
-    """Entries that share rare words or a topic with ``entry``; its other tags only order them."""
-    tags = {facet: {"index": index, "id": str(entry), "path": facet} for facet in SHARED_TAGS}
-    shared = {facet: constant({"terms": {facet: tags[facet]}}, boost) for facet, boost in SHARED_TAGS.items()}
+def entry_body(entry: int) -> dict:
+    return {"query": {"term": {"entry": entry}}, "size": 1, "_source": False, "stored_fields": list(STORED)}
+
+
+def similar_body(document: dict, limit: int) -> dict:
+    """Entries that share rare words or a topic with ``document``, an entry's; its other tags only order them."""
+    shared = {facet: constant({"terms": {facet: document[facet]}}, boost) for facet, boost in SHARED_TAGS.items()}
+    stems = [each[name] for each in language_fields(document).values() for name in ("title_stem", "body_stem")]
     words = {
         "more_like_this": {
             "fields": ["stemmed"],
-            "like": [{"_index": index, "_id": str(entry)}],
+            "like": " ".join(stems),
             "min_term_freq": 1,
             "min_doc_freq": 2,
             "max_query_terms": 25,
@@ -241,7 +245,7 @@ def similar_body(index: str, entry: int, limit: int) -> dict:
             "bool": {
                 "must": {"bool": {"should": [words, shared.pop("topic")]}},
                 "should": list(shared.values()),
-                "must_not": {"term": {"entry": entry}},
+                "must_not": {"term": {"entry": document["entry"]}},
             }
         },
         "sort": ["_score", *TIES[ENTRIES]],

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from elasticsearch import NotFoundError, helpers
 
 from search import bulk, indices
-from search.client import WRITE_SECONDS, client, speaking
+from search.client import MERGE_SECONDS, WRITE_SECONDS, client, speaking
 from search.engines import Answer, Change, EngineUnavailable, Hit, bodies
 from search.fields import document_of
 from search.normalise import fold, words
@@ -53,7 +53,8 @@ class ElasticsearchEngine:
 
     def similar(self, entry: int, limit: int) -> list[Hit]:
         index = indices.alias(ENTRIES)
-        return hits_of(post(index, bodies.similar_body(index, entry, limit)))
+        found = hits_of(post(index, bodies.entry_body(entry)))
+        return hits_of(post(index, bodies.similar_body(found[0].document, limit))) if found else []
 
     def spell(self, word: str, limit: int = 3) -> list[str]:
         typed = [fold(each) for each in words(word)]
@@ -155,6 +156,7 @@ class ElasticsearchBuild:
 
     def swap(self) -> None:
         with speaking():
+            indices.merge(client(MERGE_SECONDS), self.names)
             indices.swap(client(WRITE_SECONDS), self.names)
 
 
@@ -197,9 +199,11 @@ def health(connection) -> dict:
         settings = connection.indices.get_settings(index=names, flat_settings=True)
     except NotFoundError:
         return {"ok": False, "reason": "There is no index: run manage.py search_rebuild.", **facts}
-    facts["status"] = connection.cluster.health(index=list(settings), timeout="1s")["status"]
-    if facts["status"] == "red":
-        return {"ok": False, "reason": "A part of the index is missing (red).", **facts}
+    found = connection.cluster.health(index=list(settings), level="indices", timeout="1s")
+    facts["status"] = found["status"]
+    if red := [name for name, index in found["indices"].items() if index["status"] == "red"]:
+        what_to_do = "It comes back with its node; where that is lost, run manage.py search_rebuild."
+        return {"ok": False, "reason": f"A part of {' and of '.join(red)} is missing (red). {what_to_do}", **facts}
     if any("index.blocks.read_only_allow_delete" in each["settings"] for each in settings.values()):
         return {"ok": False, "reason": "The server's disk is full: the index can't be written to.", **facts}
     return {"ok": True, "reason": "", **facts}

@@ -31,6 +31,7 @@ class Command(BaseCommand):
                     lease.renew()
                     bar.total = total
                     bar.update(done - bar.n)
+                    bar.set_postfix_str("putting the index in order" if done == total else "")
 
                 try:
                     counts = rebuild(engine, show)
