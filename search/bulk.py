@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 BATCH, AT_ONCE = 200, 2  # entries in a batch; batches: one is made ready while Elasticsearch works on the other
 LARGEST_REQUEST = 10_000_000  # bytes
+MISSING_TIMEOUT = "5s"  # waited for a part of the index that is missing (red); a worker comes again
 REFUSED, CONFLICT = 400, 409
 
 
@@ -81,7 +82,13 @@ def send(client, alias: str, actions: list[dict]) -> dict[str, str]:
     """
     results, refused = {}, set()
     answers = helpers.streaming_bulk(
-        client, actions, index=alias, max_chunk_bytes=LARGEST_REQUEST, raise_on_error=False, require_alias=True
+        client,
+        actions,
+        index=alias,
+        max_chunk_bytes=LARGEST_REQUEST,
+        raise_on_error=False,
+        require_alias=True,
+        timeout=MISSING_TIMEOUT,
     )
     for _is_ok, answer in answers:
         (item,) = answer.values()
@@ -91,7 +98,7 @@ def send(client, alias: str, actions: list[dict]) -> dict[str, str]:
             log.error("Elasticsearch refused document %s of %s: %s", item["_id"], alias, item["error"])
             refused.add(item["_id"])
         elif item["status"] != CONFLICT:
-            raise EngineUnavailable(f"{item['error']['type']}: {item['error']['reason']}")
+            raise EngineUnavailable(item["error"]["type"])  # its reason has the whole document in it
     if refused:
         send(client, alias, [delete_action(each["_id"], each["version"]) for each in actions if each["_id"] in refused])
     return results

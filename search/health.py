@@ -45,16 +45,17 @@ def state_of(engine: Engine) -> State:
             state.reasons.append(reason)
             return state
         rows = outbox.rows_from(engine.watermark())
-        state.waiting = rows.values("entry").distinct().count()
+        if oldest := rows.aggregate(oldest=Min("written_at"))["oldest"]:
+            state.waiting = rows.values("entry").distinct().count()
+            state.oldest_waiting = oldest.isoformat(timespec="seconds")
+            if oldest < timezone.now() - LONGEST_LAG:
+                state.reasons.append(f"it lags: a change of {state.oldest_waiting} waits")
         state.counts = engine.counts()
     except EngineUnavailable as error:
-        state.reasons.append(f"it does not answer: {error}")
+        if state.facts["ok"]:  # else the reason is known
+            state.reasons.append(f"it does not answer: {error}")
         return state
-    if oldest := rows.aggregate(oldest=Min("written_at"))["oldest"]:
-        state.oldest_waiting = oldest.isoformat(timespec="seconds")
-        if oldest < timezone.now() - LONGEST_LAG:
-            state.reasons.append(f"it lags: a change of {state.oldest_waiting} waits")
-    else:
+    if not rows.exists():
         state.drift = state.counts.get("entries", 0) - Entry.objects.public().count()
         if state.drift:
             state.reasons.append("its number of entries is not the database's: search_check tells which")
@@ -108,9 +109,11 @@ def unanswering(engine: Engine) -> str:
     """Why ``engine`` can't answer a reader, in words that give nothing away: no address, no exception."""
 
     def look():
-        if not engine.health()["ok"]:
-            return "it is not well"
-        return "" if engine.watermark() else "it is not built"
+        """Raises EngineUnavailable, which the breaker counts. An index that is red still tells its watermark."""
+        if not engine.watermark():
+            return "it is not built"
+        engine.counts()
+        return ""
 
     try:
         return look() if engine.name == "embedded" else asking.guarded(look, asking.BUDGET_SECONDS, asking.breaker)

@@ -1,5 +1,7 @@
 """Elasticsearch down, stopped, slow, full and red: readers get answers, editors publish, and all is right after it."""
 
+import io
+import re
 import signal
 import socket
 import threading
@@ -8,6 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.core.management import call_command
+from wagtail.models import PageViewRestriction
 
 from search import asking
 from search.health import report
@@ -156,26 +159,71 @@ def test_the_disk_is_full(portal, server):
     assert portal.search()[0] == {page.pk, late.pk}
 
 
-def test_red(portal, server):
-    page = factories.practice()
-    alias = f"{portal.settings.SEARCH_INDEX_PREFIX}-entries"
-    (index,) = server.client.indices.get_alias(name=alias)
-    red = f"{alias}-red"
-    nowhere = {"index.routing.allocation.require._name": "nowhere"}
-    server.client.indices.create(index=red, settings=nowhere, wait_for_active_shards="0", timeout="1s")
-    actions = [{"remove": {"index": index, "alias": alias}}, {"add": {"index": red, "alias": alias}}]
-    server.client.indices.update_aliases(actions=actions)
+RECOVERIES = "cluster.routing.allocation.node_initial_primaries_recoveries"  # shards that a node opens at a time
+
+
+@contextmanager
+def red(server, index):
+    """``index`` has lost its shard, and no node may open it again."""
+    (shard,) = server.client.cat.shards(index=index, format="json")
+    cancel = {"index": index, "shard": 0, "node": shard["node"], "allow_primary": True}
+    server.client.cluster.put_settings(transient={RECOVERIES: 0})
     try:
-        expect_embedded_answers(portal, [page])
-        publish(page)
-        assert not report()["ok"]
+        server.client.cluster.reroute(commands=[{"cancel": cancel}], metric="none")
+        yield
     finally:
-        actions = [{"remove": {"index": red, "alias": alias}}, {"add": {"index": index, "alias": alias}}]
-        server.client.indices.update_aliases(actions=actions)
-        server.client.indices.delete(index=red)
-    until(portal.is_well, RECOVERY_SECONDS)
+        server.client.cluster.put_settings(transient={RECOVERIES: None})
+
+
+def expect_pages(client, shown, hidden, degraded):
+    """What readers and programs get has all of ``shown``, nothing of ``hidden``."""
+    answers = []
+    for path in ("/en/search/?q=heading", "/en/search/suggest/?q=heading", "/api/v1/search/?q=heading"):
+        with at_most(ANSWER_SECONDS):
+            answers.append(client.get(path))
+        assert answers[-1].status_code == 200
+        assert [page.key for page in shown if f"/{page.slug}/" not in answers[-1].text] == []
+        assert [page.key for page in hidden if f"/{page.slug}/" in answers[-1].text] == []
+    page, _suggestions, api = answers
+    assert ("A simpler one has answered" in page.text) is api.json()["degraded"] is degraded
+    assert api.json()["count"] == len(shown)
+
+
+def reasons_of_status() -> list[str]:
+    told = io.StringIO()
+    with pytest.raises(SystemExit, match="1"):
+        call_command("search_status", stdout=told)
+    return re.findall("! (.*)", told.getvalue())
+
+
+def test_red(portal, server, client):
+    """Its shard is lost, with all that answers for the index: Elasticsearch itself is well."""
+    (index,) = server.client.indices.get_alias(name=f"{portal.settings.SEARCH_INDEX_PREFIX}-entries")
+    shown, hidden = [factories.practice(), factories.paper()], [factories.practice(), factories.practice()]
+    call_command("worker", once=True)
+    client.get("/en/search/?q=heading")  # the first page of a process takes a while
+    expect_pages(client, shown + hidden, [], degraded=False)
+    assert client.get("/readyz").json()["notes"] == []
     with portal.workers():
+        with red(server, index):
+            publish(shown[0])
+            with at_most(PUBLISH_SECONDS):
+                hidden[0].unpublish()
+            with at_most(PUBLISH_SECONDS):
+                PageViewRestriction.objects.create(page=hidden[1], restriction_type=PageViewRestriction.LOGIN)
+            shown.append(factories.failure())
+            expect_pages(client, shown, hidden, degraded=True)
+            expect_embedded_answers(portal, shown)
+            asking.breaker.retry_at = 0  # the next question, which is the probe's, tries it
+            probed = client.get("/readyz").json()
+            assert probed == {"ok": True, "reasons": [], "notes": ["elasticsearch: it does not answer"]}
+            assert asking.breaker.is_open
+            (reason,) = reasons_of_status()
+            assert f"A part of {index} is missing" in reason
+        until(portal.is_well, RECOVERY_SECONDS)
         until(portal.is_in_step, IN_STEP_SECONDS)
+    expect_pages(client, shown, hidden, degraded=False)
+    assert client.get("/readyz").json()["notes"] == []
 
 
 def test_wiped(portal, server):

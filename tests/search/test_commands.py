@@ -261,14 +261,15 @@ def test_it_is_ready_while_the_embedded_engine_stands_in(filled, client, setting
     settings.ELASTICSEARCH_URL = "http://user:secret@127.0.0.1:1"
     monkeypatch.setattr(asking, "breaker", Breaker())
     answer = client.get("/readyz")
-    assert answer.status_code == 200 and answer.json()["notes"]
+    assert answer.status_code == 200 and answer.json()["notes"] == ["elasticsearch: it does not answer"]
+    assert asking.breaker.failures == 1  # as if a reader had asked
     assert "secret" not in answer.text and "127.0.0.1" not in answer.text
 
 
 def test_it_is_not_ready_where_no_engine_can_answer(search_index, client, settings, tmp_path):
     settings.SEARCH_FILE = tmp_path / "absent.sqlite3"
     answer = client.get("/readyz")
-    assert answer.status_code == 503 and answer.json()["reasons"] == ["embedded: it is not well"]
+    assert answer.status_code == 503 and answer.json()["reasons"] == ["embedded: it is not built"]
     assert str(tmp_path) not in answer.text
 
 
