@@ -2,6 +2,7 @@
 
 Texts are aligned by heading, summary and passage, and by sentence where a passage has as many in both languages. Two
 stems belong together when they occur in the same places (Dice's coefficient) and each is among the other's best.
+What two languages have too few texts in common to teach is learned by way of a third.
 """
 
 import re
@@ -28,6 +29,7 @@ SAMPLE = 150  # places of a word that are looked at
 LEAST_PLACES = 3
 COMMON = 0.2  # a word in more of the texts than this says nothing of what they are about
 LEAST_DICE = 0.2
+LEAST_INDIRECT = 0.1  # of the two weights multiplied; two words that only look alike stay below
 CANDIDATES, MUTUAL = 8, 3
 TARGETS = 3  # of a word in each family
 SHORTEST = 3  # letters
@@ -42,6 +44,8 @@ DOUBLE = re.compile(r"(.)\1")
 Pair = tuple[str, str, str, float]  # source, target, how the target is written, weight
 Aligned = list[tuple[array, array]]
 Scores = dict[tuple[int, int], float]
+Best = dict[tuple[int, str], dict[int, float]]  # {(source, family of the target): {target: weight}}
+FAMILY_OF = {mark: family for family, mark in MARKS.items()}
 
 
 @dataclass
@@ -108,21 +112,37 @@ def learn(ids: list[int], progress=lambda entries: None) -> list[Pair]:
 
 def pairs(texts: Texts) -> list[Pair]:
     stems = list(texts.numbers)
-    best = defaultdict(dict)  # {(source, family of the target): {target: weight}}
+    family_of = [FAMILY_OF[each[:MARK]] for each in stems]
+    best = defaultdict(dict)
     for (family, other), aligned in texts.aligned.items():
         for (own, its), weight in refined(aligned, associated(aligned)).items():
             if own != its:
                 best[own, other][its] = best[its, family][own] = weight
-    families = {mark: family for family, mark in MARKS.items()}
-    for own, its, weight in look_alikes(stems):
-        best[own, families[stems[its][:MARK]]].setdefault(its, weight)
-        best[its, families[stems[own][:MARK]]].setdefault(own, weight)
+    for own, its, weight in look_alikes(texts):
+        best[own, family_of[its]].setdefault(its, weight)
+        best[its, family_of[own]].setdefault(own, weight)
+    best |= indirect(best, family_of)
     found = {}
     for (source, family), targets in best.items():
         for target in nlargest(TARGETS, targets, key=targets.get):
             shown = texts.forms[target].most_common(1)[0][0]
             found[source, target] = in_latin(shown) if family == "hbs" else shown, targets[target]
     return [(stems[source], stems[target], *values) for (source, target), values in found.items()]
+
+
+def indirect(best: Best, family_of: list[str]) -> Best:
+    """Words by way of a third language, for what two languages have too few texts in common to teach."""
+    targets = defaultdict(dict)
+    for (source, _family), its in best.items():
+        targets[source] |= its
+    found = defaultdict(dict)
+    for source, between in targets.items():
+        for middle, weight in between.items():
+            for target, further in targets[middle].items():
+                key, value = (source, family_of[target]), weight * further
+                if key[1] != family_of[source] and key not in best and value >= LEAST_INDIRECT:
+                    found[key][target] = max(value, found[key].get(target, 0))
+    return found
 
 
 def associated(aligned: Aligned) -> Scores:
@@ -186,13 +206,16 @@ def places_of(aligned: Aligned) -> tuple[dict[int, array], Counter]:
     return places, frequency
 
 
-def look_alikes(stems: list[str]) -> Iterator[tuple[int, int, float]]:
-    """International words: "radicalisation", "radikalizacija", "радикализација", "radikalizim"."""
+def look_alikes(texts: Texts) -> Iterator[tuple[int, int, float]]:
+    """International words: "radicalisation", "radikalizacija", "радикализација", "radikalizim".
+
+    By their stems or as they are written: of "incident" the English stem is much shorter than the others.
+    """
     alike = defaultdict(list)
-    for number, each in enumerate(stems):
-        plain = sounding(each[MARK:])
-        if len(plain) >= LOOKS_ALIKE_FROM:
-            alike[plain[:SAME_BEGINNING]].append((number, plain, each[:MARK]))
+    for (each, number), forms in zip(texts.numbers.items(), texts.forms, strict=True):
+        for plain in dict.fromkeys((sounding(each[MARK:]), sounding(fold(forms.most_common(1)[0][0])))):
+            if len(plain) >= LOOKS_ALIKE_FROM:
+                alike[plain[:SAME_BEGINNING]].append((number, plain, each[:MARK]))
     for group in alike.values():
         for (own, plain, mark), (its, other, mark_of_its) in combinations(group, 2):
             if mark != mark_of_its and (value := OSA.normalized_similarity(plain, other, score_cutoff=ALIKE)):

@@ -8,6 +8,7 @@ from search.params import MOST_WORDS
 OWN, NEIGHBOUR = 1.4, 1.25
 SHORTEST_FUZZY = 4  # letters; shorter words are all alike
 SHORTEST_PREFIX = 3
+LIKELY_RIGHT = 0.5  # of what a mistyped word counts for, where there are texts that have the word as it was typed
 
 
 @dataclass(frozen=True)

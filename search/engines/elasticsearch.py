@@ -11,7 +11,7 @@ from search.engines import Answer, Change, EngineUnavailable, Hit, bodies
 from search.fields import document_of
 from search.normalise import fold, words
 from search.params import ENTRIES, MODES, MOST_WORDS, RECOMMENDATIONS, SearchParams
-from search.queries import Query, as_word
+from search.queries import LIKELY_RIGHT, Query, as_word
 
 FEW = 3  # hits; with fewer the search looks more widely
 
@@ -26,14 +26,15 @@ class ElasticsearchEngine:
 
         Fuzziness costs more than all the rest and most searches need none: one request, now and then two or three.
         """
-        answers, unknown = [ask(query, params)], []
+        answers, unknown = [ask(query, params, {})], []
         if query.words:
             unknown = absent_words(query, params, answers[0])
-            if unknown or bodies.plain_hits(answers[0]) < FEW:
-                every = range(len(query.words))
-                answers.append(ask(query, params, unknown if bodies.plain_hits(answers[0]) >= FEW else every))
-                if bodies.plain_hits(answers[-1]) < FEW and len(query.words) > 1:
-                    answers.append(ask(query, params, every, bodies.ANY_WORD))
+            mistyped = dict.fromkeys(unknown, bodies.FUZZY)
+            if unknown:
+                answers.append(ask(query, params, mistyped))
+            if bodies.plain_hits(answers[-1]) < FEW and (len(query.words) > 1 or not unknown):
+                every = dict.fromkeys(range(len(query.words)), bodies.FUZZY * LIKELY_RIGHT) | mistyped
+                answers.append(ask(query, params, every, bodies.ANY_WORD))
         return Answer(
             hits=hits_of(answers[-1]),
             total=answers[-1]["hits"]["total"]["value"],
@@ -169,7 +170,7 @@ def absent_words(query: Query, params: SearchParams, answer: dict) -> list[int]:
     return [places[each] for each in bodies.places_of_none(post(indices.alias(params.mode), body))]
 
 
-def ask(query: Query, params: SearchParams, fuzzy=(), required=bodies.MOST_WORDS) -> dict:
+def ask(query: Query, params: SearchParams, fuzzy, required=bodies.MOST_WORDS) -> dict:
     """Everybody browses the same pages: these are kept by Elasticsearch until something changes."""
     body = bodies.search_body(query, params, fuzzy, required)
     # A reader who turns pages is answered by one copy of the index: another one may weigh the words differently

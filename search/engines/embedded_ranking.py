@@ -17,7 +17,7 @@ from portal.languages import CONTENT_CODES
 from search.engines.embedded_memory import Memory
 from search.engines.embedded_writing import ROWS
 from search.params import ENTRIES, SearchParams
-from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Alternative, Query, Word, worth
+from search.queries import LIKELY_RIGHT, SHORTEST_FUZZY, SHORTEST_PREFIX, Alternative, Query, Word, worth
 
 FOLDED, STEMMED = "title_fold body_fold", "title_stem body_stem"
 WEIGHTS = "2, 2, 1, 1"  # of the columns: a title counts twice
@@ -69,12 +69,12 @@ class Finder:
             return {}
         return self.all_worth(any_of(word.folded, FOLDED, star="*"), FOUND * PREFIX)
 
-    def mistyped(self, word: Word, memory: Memory) -> Scores:
+    def mistyped(self, word: Word, memory: Memory, weight: float = NEAR) -> Scores:
         plain = word.folded[0]
         if len(plain) < SHORTEST_FUZZY:
             return {}
         near = [each for each, _distance in memory.near(self.connection, plain)]
-        return self.score(near, FOLDED, NEAR) if near else {}
+        return self.score(near, FOLDED, weight) if near else {}
 
     def other_name(self, alternative: Alternative) -> Scores:
         """The texts that have all words of it."""
@@ -99,27 +99,25 @@ def rank(connection, memory: Memory, query: Query, params: SearchParams, size: i
     unknown = tuple(query.words[place].folded[0] for place in nowhere)
     if query.words[-1].last:
         found[-1] = finder.beginning(query.words[-1]) | found[-1]
-    enough = having_enough(found)
-    if (few := len(enough) < LEAST_HITS) or nowhere:
-        for place in range(len(found)) if few and not nowhere else nowhere:
-            found[place] = finder.mistyped(query.words[place], memory) | found[place]
-        enough = having_enough(found)
-        if len(enough) < LEAST_HITS:
-            enough = having_enough(found, at_least=1)
+    for place in nowhere:
+        found[place] = finder.mistyped(query.words[place], memory) | found[place]
+    at_least = least_words(len(found))
+    enough = having_enough(found, at_least)
+    if len(enough) < LEAST_HITS:
+        for place, word in enumerate(query.words):
+            if place not in nowhere:
+                found[place] = finder.mistyped(word, memory, NEAR * LIKELY_RIGHT) | found[place]
+        enough = having_enough(found, at_least := 1)
     if query.alternatives:
         for alternative in query.alternatives:
             others = finder.other_name(alternative)
             for place in alternative.replaces:
                 found[place] = others | found[place]
-        enough |= having_enough(found)  # what the words alone have found stays
-        if len(enough) < LEAST_HITS:
-            enough = having_enough(found, at_least=1)
+        enough = having_enough(found, at_least)
     return best(summed(found), enough, [worth(code, params.language) for code in CONTENT_CODES]), unknown
 
 
-def having_enough(found: list[Scores], at_least: int | None = None) -> set[int]:
-    """Documents that have enough of the words: all of two, three quarters of more."""
-    at_least = at_least or least_words(len(found))
+def having_enough(found: list[Scores], at_least: int) -> set[int]:
     having = [{row // ROWS for row in scores} for scores in found]
     if at_least == 1:
         return set().union(*having)
@@ -147,6 +145,7 @@ def best(texts: Scores, numbers: set[int], weights: list[float]) -> Scores:
 
 
 def least_words(words: int) -> int:
+    """How many of so many words a document needs: all of two, three quarters of more."""
     return words if words <= 2 else int(words * 0.75)
 
 

@@ -76,6 +76,18 @@ def test_one_word_is_enough_where_few_entries_have_both(engine):
     assert found(engine, "prison visits") == ["1", "2"]
 
 
+def test_where_few_entries_have_both_words_each_may_be_mistyped_though_one_is_nowhere(engine):
+    put(engine, make_document(1, {"sr": "Инциденти"}), make_document(2, {"en": "Incident"}))
+    assert found(engine, "alkoholisani incidenti", language="sr") == ["1", "2"]
+
+
+def test_one_word_that_is_there_is_more_than_two_that_may_be_mistyped(engine):
+    titles = ("Horse count", "House", "Court")
+    put(engine, *(make_document(n, {"en": title}) for n, title in enumerate(titles, 1)))
+    assert sorted(found(engine, "house court")) == ["1", "2", "3"]
+    assert found(engine, "house court")[-1] == "1"
+
+
 def test_an_entry_in_five_languages_neither_wins_nor_loses_by_their_number(engine):
     words = "kazna sud zakon mera nadzor otpust " * 20
     five = dict.fromkeys(("en", "sq", "mk", "sr", "bs"), "Pritvor")
@@ -108,6 +120,15 @@ def test_another_name_finds_what_the_words_do_not_and_never_comes_first(engine):
     other = Alternative("violent extremism", words, (0,))
     answer = engine.search(Query("veto", (as_word("veto"),), (other,)), SearchParams(q="veto"))
     assert [hit.document["id"] for hit in answer.hits] == ["2", "1"]
+
+
+def test_where_one_word_is_enough_another_name_of_one_is_too(engine):
+    own = [make_document(n, {"sr": "Партнер"}) for n in (1, 2, 3)]
+    put(engine, *own, make_document(4, {"en": "Training"}))
+    other = Alternative("training", (as_word("training"),), (1,))
+    query = Query("партнер обука", (as_word("партнер"), as_word("обука")), (other,))
+    hits = engine.search(query, SearchParams(q=query.text, language="en")).hits
+    assert [hit.document["id"] for hit in hits] == ["3", "2", "1", "4"]
 
 
 # --- Everything, in order

@@ -80,6 +80,17 @@ def test_international_words_are_known_by_their_looks(code, text, shown):
     assert list(learned(documents, "e0radicalis").values()) == ([shown] if shown else [])
 
 
+def test_they_are_known_by_how_they_are_written_where_stems_differ():
+    documents = [make_document(1, {"en": "Incident"}), make_document(2, {"mk": "Инцидентот"})]
+    assert list(learned(documents, "e0incid").values()) == ["инцидентот"]
+
+
+def test_languages_without_a_text_in_common_learn_by_way_of_a_third():
+    texts = [("Burgu u hap", "Затворот се отвори"), ("Një burg për gratë", "Затвор за жени"), ("Burgu", "Затвор")]
+    others = [make_document(n, {"sq": sq, "mk": mk}) for n, (sq, mk) in enumerate(texts, 100)]
+    assert learned([*parallel(), *others], "e0prison")[stem("затвор", "mk")] == "затвор"
+
+
 @pytest.mark.django_db
 def test_the_command_replaces_what_was_learned_before(site_tree):
     LearnedPair.objects.create(source="e0old", target="s0vjeter", shown="vjetër", weight=1)
