@@ -21,7 +21,7 @@ from search.params import ENTRIES, RECOMMENDATIONS
 
 log = logging.getLogger(__name__)
 
-BATCH, AT_ONCE = 200, 2  # entries in a batch; batches: one is made ready while Elasticsearch works on the other
+BATCH, AT_ONCE = 50, 2  # entries in a request; requests: one is made ready while Elasticsearch works on the other
 LARGEST_REQUEST = 10_000_000  # bytes
 MISSING_TIMEOUT = "5s"  # waited for a part of the index that is missing (red); a worker comes again
 REFUSED, CONFLICT = 400, 409

@@ -3,12 +3,9 @@
 A search looks up few words in many texts. In a string they are found without reading the rest.
 """
 
-import re
 from collections.abc import Iterable
 
 NEXT, AT = "|", ":"  # no letters of a word
-NUMBERS = re.compile(rf"{AT}[\d,]+[{NEXT}]")
-IN_SEVERAL = re.compile(rf"([^{NEXT}{AT}]+){AT}\d+((?:,\d+)+)")
 
 
 def concordance(passages: Iterable[list[str]]) -> str:
@@ -35,5 +32,7 @@ def places(words: str, word: str) -> list[int]:
 
 def once_a_passage(words: str) -> str:
     """Each word of a concordance as often as there are passages that have it, with spaces between."""
-    again = [f" {word}" * others.count(",") for word, others in IN_SEVERAL.findall(words)]
-    return NUMBERS.sub(" ", words[len(NEXT) :]) + "".join(again)
+    pairs = words.strip(NEXT).replace(NEXT, AT).split(AT)
+    found, numbers = pairs[::2], pairs[1::2]
+    again = [word for word, others in zip(found, numbers, strict=False) for _comma in range(others.count(","))]
+    return " ".join(found + again)

@@ -3,7 +3,6 @@
 import logging
 import socket
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 from django.db import transaction
 from django.utils import timezone
@@ -131,16 +130,10 @@ def rebuild(engine: Engine, progress: Callable[[int, int], object] = lambda done
     expected = {}  # {entry: how many documents}
 
     def fill(build, ids, version):
-        with ThreadPoolExecutor(1) as writer:
-            written = None
-            for changes in changes_of(ids, version):
-                if written:
-                    written.result()
-                written = writer.submit(build.apply, changes)  # while the next ones are read
-                expected.update((change.entry, len(change.documents)) for change in changes)
-                progress(len(expected), max(total, len(expected)))
-            if written:
-                written.result()
+        for changes in changes_of(ids, version):
+            build.apply(changes)
+            expected.update((change.entry, len(change.documents)) for change in changes)
+            progress(len(expected), max(total, len(expected)))
 
     with engine.build() as build:
         read_to = outbox.now()

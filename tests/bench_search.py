@@ -175,7 +175,7 @@ class Measured(Exception):
 
 
 def measure_indexing(engine):
-    """A rebuild, and before it its stages one after the other: it writes some entries while it reads the next ones."""
+    """A rebuild, and then its stages taken apart."""
     from django.core.management import call_command
 
     start = time.perf_counter()
@@ -185,8 +185,8 @@ def measure_indexing(engine):
     entries = engine.counts()["entries"]
     print("| stage of a rebuild | entries/s |\n|---|--:|")
     for name, rate in measure_stages(engine).items():
-        print(f"| {name}, by itself | {rate:.0f} |")
-    print(f"| the whole | {entries / seconds:.0f} |")
+        print(f"| {name} | {rate:.0f} |")
+    print(f"| whole rebuild | {entries / seconds:.0f} |")
     print(f"\n{seconds:.1f} s; highest memory: {memory:.0f} MiB\n", flush=True)
 
 
