@@ -1,12 +1,14 @@
 """What a list can be narrowed by, read from an address and turned into a condition."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import CONTENT_LANGUAGES
@@ -90,7 +92,13 @@ def kinds_by_type() -> dict[int, str]:
 
 def kind_word(kind) -> str:
     """The kind in words, e.g. "Good practice"."""
-    return capfirst(KINDS[kind]._meta.verbose_name)
+    return kind_words(get_language())[kind]
+
+
+@cache
+def kind_words(_language) -> dict[str, str]:
+    """In the active language."""
+    return {kind: str(capfirst(model._meta.verbose_name)) for kind, model in KINDS.items()}
 
 
 def kind_counts(entries) -> dict[str, int]:

@@ -62,7 +62,7 @@ class Sections:
     def __init__(self, reading: Reading, links: Connections, entries: dict):
         self.reading, self.links, self.entries = reading, links, entries
         self.entry = reading.entry
-        self.kind_words = {kind: str(kind_word(kind)) for kind in KINDS}
+        self.kind_words = {kind: kind_word(kind) for kind in KINDS}
 
     def own(self) -> list[Section]:
         """What the entry itself says: first what leads, last the follow-up."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from time import monotonic
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from portal.languages import CONTENT_LANGUAGES, LANGUAGES, Language, site_language
 from practices.filters import KINDS, kind_word
@@ -17,6 +17,12 @@ from search.params import FACETS
 SECONDS = 30  # for so long a process shows terms as it has read them
 MOST_TOPICS = 30
 YEAR = re.compile("[0-9]{4}", re.ASCII)
+LABELS = {name: vocabulary.label for name, vocabulary in VOCABULARIES.items()} | {
+    "type": _("Kind"),
+    "evidence": _("Evidence"),
+    "year": _("Year"),
+    "available": _("Available in"),
+}
 # What these facets offer doesn't depend on the entries: a value without any is shown, with its 0
 CLOSED = ("type", "phase", "gender", "actor", "evidence", "available")
 
@@ -74,7 +80,7 @@ def offered(name, years, language):
     if name in VOCABULARIES:
         return [(term.slug, term.label, "", term.footnote) for term in known_terms(language)[name].values()]
     if name == "type":
-        return [(kind, str(kind_word(kind)), "", "") for kind in KINDS]
+        return [(kind, kind_word(kind), "", "") for kind in KINDS]
     if name == "evidence":
         return [(key, str(label), "", "") for key, label in GoodPractice.Evidence.choices]
     if name == "available":
@@ -83,9 +89,7 @@ def offered(name, years, language):
 
 
 def label_of(name) -> str:
-    if name in VOCABULARIES:
-        return str(VOCABULARIES[name].label)
-    return {"type": _("Kind"), "evidence": _("Evidence"), "year": _("Year"), "available": _("Available in")}[name]
+    return str(LABELS[name])
 
 
 def is_known(facet: str, value: str) -> bool:

@@ -9,6 +9,9 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from practices.templatetags.dates import day
 
 BOX = (
     '<label{}><input type="checkbox" form="search" id="{name}-{key}" name="{name}" value="{key}"{}>'
@@ -67,5 +70,10 @@ def head(language, kind: str, label: str, number: int | None, is_recommendation:
 @lru_cache(maxsize=2_000)
 def facts(language, countries: tuple[str, ...], date, date_is_event: bool) -> SafeString:
     """Where and when."""
-    context = {"countries": countries, "date": date, "date_is_event": date_is_event}
-    return render_to_string("search/hit_facts.html", context) if countries or date else ""
+    if not (countries or date):
+        return ""
+    rows = [format_html("<li>{}</li>", country) for country in countries]
+    if date:
+        word = _("Event") if date_is_event else _("Published")
+        rows.append(format_html('<li>{}: <time datetime="{}">{}</time></li>', word, date.isoformat(), day(date)))
+    return format_html('<ul class="facts">{}</ul>', mark_safe("".join(rows)))

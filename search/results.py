@@ -190,7 +190,7 @@ def result(document, score, page: PublicEntry, query, language) -> Result:
     return Result(
         key=document["key"],
         type=document["type"],
-        type_label=str(kind_word(document["type"])),
+        type_label=kind_word(document["type"]),
         anchor=document["anchor"],
         number=document["number"],
         title=title,

@@ -80,7 +80,7 @@ def of_documents(public, query, language) -> tuple[list[Suggestion], list[Sugges
             url = f"{page.url(language.code)}#{anchor}"
             recommendations.append(Suggestion("recommendation", _("Recommendation"), label, url))
         else:
-            entries.append(Suggestion("entry", str(kind_word(document["type"])), label, page.url(language.code)))
+            entries.append(Suggestion("entry", kind_word(document["type"]), label, page.url(language.code)))
     return entries, recommendations
 
 

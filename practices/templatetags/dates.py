@@ -1,5 +1,7 @@
 """Dates in the reader's language."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils import formats, translation
 
@@ -16,7 +18,11 @@ def day(date) -> str:
 
     Django's own Serbian is Cyrillic, the interface's is Latin; only English writes months with a capital.
     """
-    content = site_language().content
+    return written(date, site_language().content)
+
+
+@lru_cache(maxsize=5_000)
+def written(date, content: str) -> str:
     with translation.override("sr-latn" if content == "sr" else content):
         text = formats.date_format(date, DAY_FORMATS.get(content, "j F Y"))
     return text if content == "en" else text.lower()
