@@ -1,6 +1,6 @@
 """What the frame of every page asks for: where one can go, and in which languages."""
 
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from django import template
@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from modeltranslation.utils import build_localized_fieldname as localized
 from wagtail.models import Site
@@ -38,22 +39,37 @@ def navigation(context):
     A link is a dict {kind, label, url, current}; of a page its label is a ``Text``.
     Two queries, on every page.
     """
-    request, language = context["request"], context["language"]
+    known = (context["language"], timezone.localdate(), tuple(Site.get_site_root_paths()))
+    found = {"lists": list_links(*known, rows(lists_statement())), "pages": page_links(*known, rows(pages_statement()))}
+    path = context["request"].path
+    return {name: [{**link, "current": link["url"] == path} for link in links] for name, links in found.items()}
 
-    def link(url_path, **more):
-        url = address(url_path)
-        return {"url": url, "current": request.path == url, **more}
 
+def rows(statement) -> tuple[tuple, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(*lists_statement())
-        paths = dict(cursor.fetchall())
-    lists = [link(paths[kind], kind=kind, label=label) for kind, label in EntryIndex.KINDS if kind in paths]
-    pages = [
-        link(page.url_path, label=Reading(page, language).text(page, "heading") or page.title)
-        for page in sorted(StandardPage.objects.raw(*pages_statement()), key=attrgetter("path"))
+        cursor.execute(*statement)
+        return tuple(cursor.fetchall())
+
+
+# Links, kept as long as the database says the same: every page has them, and they take longer to make than to look up
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def list_links(_language, _today, _roots, rows) -> list[dict]:
+    paths = dict(rows)
+    return [
+        {"kind": kind, "label": str(label), "url": address(paths[kind])}
+        for kind, label in EntryIndex.KINDS
+        if kind in paths
+    ]
+
+
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def page_links(language, _today, _roots, _rows) -> list[dict]:
+    pages = sorted(StandardPage.objects.raw(*pages_statement()), key=attrgetter("path"))
+    return [
+        {"label": Reading(page, language).text(page, "heading") or page.title, "url": address(page.url_path)}
+        for page in pages
         if page.released_languages()
     ]
-    return {"lists": lists, "pages": pages}
 
 
 # Written once: that takes Django longer than the database takes to answer. Not ordered by the database: SQLite would
