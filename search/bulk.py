@@ -7,10 +7,8 @@ accepted; then off with older ones; and off with one's own where somebody has wr
 """
 
 import logging
-from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 
 from elasticsearch import helpers
 
@@ -21,22 +19,26 @@ from search.params import ENTRIES, RECOMMENDATIONS
 
 log = logging.getLogger(__name__)
 
-BATCH, AT_ONCE = 50, 2  # entries in a request; requests: one is made ready while Elasticsearch works on the other
+BATCH, AT_ONCE = 50, 2  # entries in a request; requests, so that one is made ready while Elasticsearch works on another
 LARGEST_REQUEST = 10_000_000  # bytes
 MISSING_TIMEOUT = "5s"  # waited for a part of the index that is missing (red); a worker comes again
 REFUSED, CONFLICT = 400, 409
+REASON_LENGTH = 200
 
 
 def write(client, changes: Iterable[Change], aliases: dict[str, str]) -> None:
     """Bring the indices behind ``aliases`` {mode: alias} to ``changes``; searches find it after a refresh."""
-    changes, under_way = iter(changes), deque()
+    changes = list(changes)
+    batches = [changes[start : start + BATCH] for start in range(0, len(changes), BATCH)]
+
+    def write_batch(batch):
+        write_some(client, batch, aliases[ENTRIES], aliases[RECOMMENDATIONS])
+
+    if len(batches) == 1:
+        write_batch(*batches)
+        return
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        while some := list(islice(changes, BATCH)):
-            if len(under_way) == AT_ONCE:
-                under_way.popleft().result()
-            under_way.append(pool.submit(write_some, client, some, aliases[ENTRIES], aliases[RECOMMENDATIONS]))
-        for each in under_way:
-            each.result()
+        list(pool.map(write_batch, batches))
 
 
 def write_some(client, changes: list[Change], entries: str, recommendations: str) -> None:
@@ -98,7 +100,8 @@ def send(client, alias: str, actions: list[dict]) -> dict[str, str]:
             log.error("Elasticsearch refused document %s of %s: %s", item["_id"], alias, item["error"])
             refused.add(item["_id"])
         elif item["status"] != CONFLICT:
-            raise EngineUnavailable(item["error"]["type"])  # its reason has the whole document in it
+            reason = item["error"]["reason"][:REASON_LENGTH]  # it may go on with the whole document
+            raise EngineUnavailable(f"{item['error']['type']}: {reason}")
     if refused:
         send(client, alias, [delete_action(each["_id"], each["version"]) for each in actions if each["_id"] in refused])
     return results

@@ -54,3 +54,4 @@ def find_drift(engine: Engine, progress: Callable[[int, int], object] = lambda d
 def repair(engine: Engine, drift: Drift) -> None:
     version = outbox.now()
     apply(engine, sorted(drift.entries), version)
+    outbox.note_mended()

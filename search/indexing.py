@@ -3,6 +3,7 @@
 import logging
 import socket
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 BATCH = 100  # entries; their documents are in memory together
 AT_ONCE, SAVE_SECONDS = 25, 0.3  # what a save waits for: so many entries, so long for Elasticsearch
 CATCH_UPS = 10
+PROGRESS_SECONDS = 5  # between two calls of ``progress`` at most, but for a batch that takes longer
 CLOCK = "clock"
 breaker = asking.Breaker(enough=1)  # publishing is several transactions: only the first waits for a server that is down
 last_attempts = {}  # {name of engine: what ``apply_newest`` did last in this process}
@@ -140,6 +142,11 @@ def rebuild(engine: Engine, progress: Callable[[int, int], object] = lambda done
         ids = list(Entry.objects.public().order_by("pk").values_list("pk", flat=True))
         total = len(ids)
         fill(build, ids, read_to)
+        with ThreadPoolExecutor(1) as pool:
+            merging = pool.submit(build.merge)
+            while wait([merging], timeout=PROGRESS_SECONDS).not_done:
+                progress(len(expected), total)
+            merging.result()
         for _ in range(CATCH_UPS):
             start, read_to = read_to, outbox.now()
             changed = outbox.entries_between(start, read_to)
@@ -153,6 +160,7 @@ def rebuild(engine: Engine, progress: Callable[[int, int], object] = lambda done
     end = outbox.now()
     apply(engine, outbox.entries_between(read_to, end), end)
     engine.set_watermark(end)
+    outbox.note_mended()
     return engine.counts()
 
 

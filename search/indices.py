@@ -14,7 +14,7 @@ from django.conf import settings
 from elasticsearch.dsl import Binary, Date, Document, Index, Keyword, Long, MetaField, Object, Text
 
 from portal.languages import CONTENT_CODES
-from search.fields import APART, FORMAT, language_fields, parts_of, unpacked
+from search.fields import APART, FORMAT, language_fields, parts_of, twice, unpacked_part
 from search.params import FACETS, MODES
 
 # Deleting leaves a mark with a version, so that an older write can't bring the document back; 60 s unless told
@@ -77,14 +77,9 @@ def source_of(document: dict, digest: str) -> dict:
     }
 
 
-def twice(title: str, body: str) -> str:
-    """A word of the title counts as two of the text; so no field needs a weight in a search."""
-    return f"{title} {title} {body}"
-
-
 def read_part(values: list[str]):
     """What Elasticsearch hands out of a part."""
-    return unpacked(b64decode(values[0]))
+    return unpacked_part(b64decode(values[0]))
 
 
 def alias(mode: str) -> str:

@@ -13,15 +13,18 @@ from search.access import public_entries
 from search.asking import configured
 from search.budget import within
 from search.engines import EngineUnavailable
+from search.indexing import trouble
 
 MOST_KEPT = 300  # of some 40 kB
 SETTLING_SECONDS = 30  # so long after a change a process may show names of terms from before it
 LOOK_AGAIN_SECONDS, LOOK_SECONDS = 5, 0.3
 
-# All that is noted when something changes: entries in the log, names of the glossary and the vocabularies. On
-# PostgreSQL a row may come after later ones: it is missed only where it is more than a thousand older.
+# All that is noted when something changes: entries in the log, and up to where it was trimmed; that an index was made
+# or mended; names of the glossary and the vocabularies. On PostgreSQL a row may come after later ones: it is missed
+# only where it is more than a thousand older.
 STAMP = """
-    SELECT newest.id, (SELECT COUNT(*) FROM search_outboxrow WHERE id > newest.id - 1000), glossary.stamp
+    SELECT newest.id, (SELECT SUM(id) FROM search_outboxrow WHERE id > newest.id - 1000),
+        (SELECT SUM(position) FROM search_workerstate), glossary.stamp
     FROM (SELECT MAX(id) AS id FROM search_outboxrow) newest LEFT JOIN search_glossarystate glossary ON TRUE
 """
 
@@ -44,8 +47,7 @@ class Changes:
         """To be called after the engine has answered: a server that does not answer is not waited for twice."""
         now = monotonic()
         if stamp != self.seen:
-            self.look_at = now + SETTLING_SECONDS if self.seen else now
-            self.seen = stamp
+            self.seen, self.look_at = stamp, now + SETTLING_SECONDS
         if stamp != self.settled and now >= self.look_at:
             self.look_at = now + LOOK_AGAIN_SECONDS
             if has_all():
@@ -53,12 +55,12 @@ class Changes:
 
 
 def has_all() -> bool:
+    engine = configured()
     try:
         with within(LOOK_SECONDS):
-            watermark = configured().watermark()
+            return not trouble(engine) and not outbox.rows_from(engine.watermark()).exists()
     except EngineUnavailable:
         return False
-    return watermark > 0 and not outbox.rows_from(watermark).exists()
 
 
 changes = Changes()

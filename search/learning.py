@@ -8,7 +8,7 @@ What two languages have too few texts in common to teach is learned by way of a 
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from heapq import nlargest
 from itertools import chain, combinations
@@ -118,10 +118,15 @@ def pairs(texts: Texts) -> list[Pair]:
         for (own, its), weight in refined(aligned, associated(aligned)).items():
             if own != its:
                 best[own, other][its] = best[its, family][own] = weight
+    learned = frozenset(best)
+    alike = Counter()
     for own, its, weight in look_alikes(texts):
+        alike[own, its] = max(weight, alike[own, its])
+    for (own, its), weight in alike.items():
         best[own, family_of[its]].setdefault(its, weight)
         best[its, family_of[own]].setdefault(own, weight)
-    best |= indirect(best, family_of)
+    for key, targets in indirect(best, family_of, learned).items():
+        best[key] = targets | best[key]
     found = {}
     for (source, family), targets in best.items():
         for target in nlargest(TARGETS, targets, key=targets.get):
@@ -130,8 +135,11 @@ def pairs(texts: Texts) -> list[Pair]:
     return [(stems[source], stems[target], *values) for (source, target), values in found.items()]
 
 
-def indirect(best: Best, family_of: list[str]) -> Best:
-    """Words by way of a third language, for what two languages have too few texts in common to teach."""
+def indirect(best: Best, family_of: list[str], learned: Set[tuple[int, str]]) -> Best:
+    """Words by way of a third language, for what two languages have too few texts in common to teach.
+
+    ``learned`` are the keys of ``best`` that texts have taught.
+    """
     targets = defaultdict(dict)
     for (source, _family), its in best.items():
         targets[source] |= its
@@ -140,7 +148,7 @@ def indirect(best: Best, family_of: list[str]) -> Best:
         for middle, weight in between.items():
             for target, further in targets[middle].items():
                 key, value = (source, family_of[target]), weight * further
-                if key[1] != family_of[source] and key not in best and value >= LEAST_INDIRECT:
+                if key[1] != family_of[source] and key not in learned and value >= LEAST_INDIRECT:
                     found[key][target] = max(value, found[key].get(target, 0))
     return found
 

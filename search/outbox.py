@@ -7,14 +7,14 @@ rows below ``now()`` are there to be read, and none comes later: docs/decisions/
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from search.models import OutboxRow, WorkerState
 
 KEPT = timedelta(days=1)  # so that an index may lag or be rebuilt meanwhile
 BATCH = 10_000
-TRIMMED = "outbox"
+TRIMMED, MENDED = "outbox", "indices"
 
 POSTGRES_NOW = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 SQLITE_NOW = "SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'search_outboxrow'"
@@ -55,6 +55,13 @@ def entries_between(start: int, end: int) -> list[int]:
     """Ids of the entries that changed from position ``start`` to before ``end``, each once."""
     rows = rows_from(start).filter(**{f"{column()}__lt": end})
     return list(rows.order_by("entry").values_list("entry", flat=True).distinct())
+
+
+def note_mended() -> None:
+    """An index was built or mended: what was found in it before may be wrong, though no entry has changed."""
+    with transaction.atomic():
+        WorkerState.objects.get_or_create(name=MENDED)
+        WorkerState.objects.filter(name=MENDED).update(position=F("position") + 1)
 
 
 def trimmed_to() -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from math import ceil
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.languages import BY_CODE, CONTENT_LANGUAGES, Language, site_language
@@ -216,7 +217,7 @@ def result(document, score, page: PublicEntry, query, language) -> Result:
 
 
 def versions(document, page) -> list[Version]:
-    states, words = document["states"], state_words(site_language())
+    states, words = document["states"], state_words(get_language())
     return [
         Version(each, states[each.code], words[states[each.code]], page.url(each.code))
         for each in CONTENT_LANGUAGES
@@ -226,7 +227,7 @@ def versions(document, page) -> list[Version]:
 
 @cache
 def state_words(_language) -> dict[str, str]:
-    """For a reader of the active language; kept, because a page asks for some thirty."""
+    """In the active language; kept, because a page asks for some thirty."""
     return {
         "original": _("Original"),
         "translation": _("Translation"),

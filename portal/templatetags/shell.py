@@ -8,7 +8,6 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from modeltranslation.utils import build_localized_fieldname as localized
 from wagtail.models import Site
@@ -39,36 +38,30 @@ def navigation(context):
     A link is a dict {kind, label, url, current}; of a page its label is a ``Text``.
     Two queries, on every page.
     """
-    known = (context["language"], timezone.localdate(), tuple(Site.get_site_root_paths()))
-    found = {"lists": list_links(*known, rows(lists_statement())), "pages": page_links(*known, rows(pages_statement()))}
-    path = context["request"].path
-    return {name: [{**link, "current": link["url"] == path} for link in links] for name, links in found.items()}
-
-
-def rows(statement) -> tuple[tuple, ...]:
+    request, language = context["request"], context["language"]
     with connection.cursor() as cursor:
-        cursor.execute(*statement)
-        return tuple(cursor.fetchall())
+        cursor.execute(*lists_statement())
+        paths = tuple(cursor.fetchall())
+    links = [
+        *list_links(language, paths, tuple(Site.get_site_root_paths())),
+        *(
+            {"url": address(page.url_path), "label": Reading(page, language).text(page, "heading") or page.title}
+            for page in sorted(StandardPage.objects.raw(*pages_statement()), key=attrgetter("path"))
+            if page.released_languages()
+        ),
+    ]
+    links = [{**link, "current": link["url"] == request.path} for link in links]
+    return {"lists": links[: len(paths)], "pages": links[len(paths) :]}
 
 
-# Links, kept as long as the database says the same: every page has them, and they take longer to make than to look up
 @lru_cache(maxsize=2 * len(LANGUAGES))
-def list_links(_language, _today, _roots, rows) -> list[dict]:
-    paths = dict(rows)
+def list_links(_language, paths, _roots) -> list[dict]:
+    """Of the lists at ``paths`` (kind, path); kept, for they take longer to make than to look up."""
+    paths = dict(paths)
     return [
         {"kind": kind, "label": str(label), "url": address(paths[kind])}
         for kind, label in EntryIndex.KINDS
         if kind in paths
-    ]
-
-
-@lru_cache(maxsize=2 * len(LANGUAGES))
-def page_links(language, _today, _roots, _rows) -> list[dict]:
-    pages = sorted(StandardPage.objects.raw(*pages_statement()), key=attrgetter("path"))
-    return [
-        {"label": Reading(page, language).text(page, "heading") or page.title, "url": address(page.url_path)}
-        for page in pages
-        if page.released_languages()
     ]
 
 

@@ -54,6 +54,7 @@ class Build(Protocol):
     """A new index that is being filled beside the one that answers."""
 
     def apply(self, changes: Iterable[Change]) -> None: ...
+    def merge(self) -> None: ...  # for quicker searches, once most is there; may take minutes
     def counts(self) -> dict[str, int]: ...  # {mode: documents}
     def swap(self) -> None: ...  # from now on this one answers; the old one is gone
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from portal.languages import CONTENT_CODES
-from search.fields import BRIEF, STORED, language_fields
+from search.fields import BRIEF, STORED, language_fields, twice
 from search.normalise import FAMILIES, MARKS
 from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, RELEVANCE, SearchParams
 from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Query, Word, worth
@@ -230,7 +230,7 @@ def entry_body(entry: int) -> dict:
 def similar_body(document: dict, limit: int) -> dict:
     """Entries that share rare words or a topic with ``document``, an entry's; its other tags only order them."""
     shared = {facet: constant({"terms": {facet: document[facet]}}, boost) for facet, boost in SHARED_TAGS.items()}
-    stems = [each[name] for each in language_fields(document).values() for name in ("title_stem", "body_stem")]
+    stems = [twice(each["title_stem"], each["body_stem"]) for each in language_fields(document).values()]
     words = {
         "more_like_this": {
             "fields": ["stemmed"],

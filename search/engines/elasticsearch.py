@@ -1,5 +1,6 @@
 """The search engine on Elasticsearch: search/engines/__init__.py says what it must do."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -13,6 +14,8 @@ from search.normalise import fold, words
 from search.params import ENTRIES, MODES, MOST_WORDS, RECOMMENDATIONS, SearchParams
 from search.queries import LIKELY_RIGHT, Query, as_word
 
+log = logging.getLogger(__name__)
+
 FEW = 3  # hits; with fewer the search looks more widely
 
 
@@ -24,7 +27,7 @@ class ElasticsearchEngine:
     def search(self, query: Query, params: SearchParams) -> Answer:
         """The words as they stand; where one occurs nowhere or few entries have them, as they may have been meant.
 
-        Fuzziness costs more than all the rest and most searches need none: one request, now and then two or three.
+        Fuzziness costs more than all the rest and most searches need none: one request, now and then three or four.
         """
         answers, unknown = [ask(query, params, {})], []
         if query.words:
@@ -150,6 +153,13 @@ class ElasticsearchBuild:
         with speaking():
             bulk.write(client(WRITE_SECONDS), changes, self.filling)
 
+    def merge(self) -> None:
+        try:
+            with speaking():
+                indices.merge(client(MERGE_SECONDS), self.names)
+        except EngineUnavailable as error:  # a search finds the same in many segments
+            log.warning("The new index is not merged into one segment: %s", error)
+
     def counts(self) -> dict[str, int]:
         with speaking():
             client(WRITE_SECONDS).indices.refresh(index=list(self.names.values()))
@@ -157,7 +167,6 @@ class ElasticsearchBuild:
 
     def swap(self) -> None:
         with speaking():
-            indices.merge(client(MERGE_SECONDS), self.names)
             indices.swap(client(WRITE_SECONDS), self.names)
 
 

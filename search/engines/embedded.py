@@ -245,10 +245,13 @@ class Build:
     def counts(self) -> dict[str, int]:
         return counts(self.connection)
 
+    def merge(self) -> None:
+        with translated():
+            for mode in MODES:
+                self.connection.execute(f"insert into {mode} ({mode}) values ('optimize')")  # noqa: S608
+
     def swap(self) -> None:
         """Its watermark is 0 until the caller says how far it has read."""
-        for mode in MODES:
-            self.connection.execute(f"insert into {mode} ({mode}) values ('optimize')")  # noqa: S608
         set_value(self.connection, "built", 1)
         self.connection.executescript("pragma synchronous = full; pragma journal_mode = wal")
         self.connection.close()

@@ -6,7 +6,7 @@ Sets of documents are numbers whose n-th bit stands for document n: a facet's co
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
@@ -159,7 +159,7 @@ class Memory:
                 self.last_found[key] = found
         return found
 
-    def frequencies(self, connection, terms: Iterable[str]) -> dict[str, int]:
+    def frequencies(self, connection, terms: Collection[str]) -> dict[str, int]:
         """{term: how many texts of entries have it}. The file takes long to count, and entries share their words."""
         counted = self.counted
         if missing := [term for term in terms if term not in counted]:

@@ -23,7 +23,7 @@ FOLDED, STEMMED = "title_fold body_fold", "title_stem body_stem"
 WEIGHTS = "2, 2, 1, 1"  # of the columns: a title counts twice
 FOUND = 8  # for a word as it was written, before its rarity
 STEM, NEAR, PREFIX = 0.8, 0.6, 0.5  # of what the written word counts for
-OTHER_NAME = 0.4 * FOUND  # less than any way of having the reader's own word
+OTHER_NAME = 0.4 * FOUND  # less than the reader's own word in any form
 COMMON, FEW_DOCUMENTS = 5, 500  # where there are many, a word that one in five has tells nothing by its rarity
 LEAST_HITS = 3  # with fewer, words may be mistyped, and one of them is enough
 MOST_ROWS = 2_000  # weighed for similar entries, while a reader waits for the page
@@ -102,18 +102,17 @@ def rank(connection, memory: Memory, query: Query, params: SearchParams, size: i
     for place in nowhere:
         found[place] = finder.mistyped(query.words[place], memory) | found[place]
     at_least = least_words(len(found))
-    enough = having_enough(found, at_least)
-    if len(enough) < LEAST_HITS:
+    few = len(having_enough(found, at_least)) < LEAST_HITS  # whatever the glossary adds
+    for alternative in query.alternatives:
+        others = finder.other_name(alternative)
+        for place in alternative.replaces:
+            found[place] = others | found[place]
+    if few:
+        at_least = 1
         for place, word in enumerate(query.words):
             if place not in nowhere:
                 found[place] = finder.mistyped(word, memory, NEAR * LIKELY_RIGHT) | found[place]
-        enough = having_enough(found, at_least := 1)
-    if query.alternatives:
-        for alternative in query.alternatives:
-            others = finder.other_name(alternative)
-            for place in alternative.replaces:
-                found[place] = others | found[place]
-        enough = having_enough(found, at_least)
+    enough = having_enough(found, at_least)
     return best(summed(found), enough, [worth(code, params.language) for code in CONTENT_CODES]), unknown
 
 

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
-from search import keeping, outbox, views
+from search import indexing, keeping, outbox, views
 from search.engines.embedded import EmbeddedEngine
 from search.models import Concept, OutboxRow
 from tests import factories
@@ -133,6 +133,14 @@ def test_an_earlier_change_that_is_committed_later_ends_it(index, settle, asked,
     assert len(asked) == 2
 
 
+def test_a_rebuild_ends_it(index, settle, asked, found):
+    settle()
+    found()
+    indexing.rebuild(index.engine)
+    found()
+    assert len(asked) == 2
+
+
 def test_a_new_name_in_the_glossary_ends_it(index, settle, asked, found):
     concept = Concept.objects.create(slug="visit", terms_en="visits")
     settle()
@@ -157,13 +165,12 @@ def test_nothing_is_kept_until_the_index_has_all_changes(index, moment, settle, 
     assert len(asked) == 1
 
 
-def test_nothing_is_kept_of_an_index_that_is_not_built(index, settle, asked, found):
-    settle()
+def test_nothing_is_kept_of_an_index_that_is_not_built(index, moment, asked, found):
     index.engine.set_watermark(0)
-    keeping.changes.settled = None
-    found()
-    found()
-    assert len(asked) == 2
+    for _again in range(4):
+        found()
+        moment["now"] += keeping.SETTLING_SECONDS
+    assert len(asked) == 4
 
 
 def test_a_search_page_takes_at_most_eight_queries(index, moment, found, django_assert_max_num_queries):
