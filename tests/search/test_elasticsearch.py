@@ -106,6 +106,34 @@ def test_a_swap_that_fails_late_loses_nothing(engine, monkeypatch):
     assert indices.answering(client()) == set(build.names.values())
 
 
+def segments(build):
+    found = client().indices.segments(index=list(build.names.values()))["indices"].values()
+    return [len(copy["segments"]) for each in found for copies in each["shards"].values() for copy in copies]
+
+
+def test_a_build_is_merged(engine):
+    with engine.build() as build:
+        for entry in (1, 2):
+            build.apply([Change(entry, 1, (make_document(entry), make_document(entry, anchor="a")))])
+            build.counts()  # what was sent becomes a segment
+        assert segments(build) == [2, 2]
+        build.merge()
+        assert segments(build) == [1, 1]
+        build.swap()
+
+
+def test_a_build_does_without_where_merging_fails(engine, monkeypatch):
+    def fail(*_arguments):
+        raise EngineUnavailable("the connection was closed meanwhile")
+
+    monkeypatch.setattr(indices, "merge", fail)
+    with engine.build() as build:
+        build.apply([paper(1)])
+        build.merge()
+        build.swap()
+    assert engine.counts() == {ENTRIES: 1, RECOMMENDATIONS: 0}
+
+
 def test_a_build_that_fails_leaves_nothing(engine):
     before = indices.existing_indices(client())
     with pytest.raises(ZeroDivisionError), engine.build() as build:
