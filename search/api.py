@@ -10,11 +10,12 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
-from portal.languages import CHOICES, LANGUAGES
+from portal.languages import CHOICES, LANGUAGES, site_language
 from practices.filters import KINDS
 from search import facets, forms, results, suggestions
 from search.documents import plain
 from search.forms import READ_AS
+from search.keeping import while_public
 from search.params import DEEPEST, FACETS, LONGEST_QUERY, MODES, PAGE_SIZES, SORTS
 from search.problems import MEDIA_TYPE, problem
 
@@ -206,6 +207,12 @@ class SearchView(PublicView):
             return Response(answer(found, request.build_absolute_uri))
 
 
+@while_public
+def suggested(text: str) -> suggestions.Suggestions:
+    """To a reader of the active language. Raises EngineUnavailable."""
+    return suggestions.suggest(text, site_language())
+
+
 class SuggestView(PublicView):
     @extend_schema(
         operation_id="suggest",
@@ -229,7 +236,7 @@ class SuggestView(PublicView):
                             "language": each.label.tag,
                             "url": absolute(each.url),
                         }
-                        for each in suggestions.suggest(asked.params.q, language).found
+                        for each in suggested(asked.params.q).found
                     ]
                 }
             )

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
-from search import indexing, keeping, outbox, views
+from search import api, indexing, keeping, outbox, views
 from search.engines.embedded import EmbeddedEngine
 from search.models import Concept, OutboxRow
 from tests import factories
@@ -19,7 +19,7 @@ def moment(settings, monkeypatch):
     moment = {"now": 1000}
     monkeypatch.setattr(keeping, "monotonic", lambda: moment["now"])
     monkeypatch.setattr(keeping, "changes", keeping.Changes())
-    for kept in (views.content, views.options):
+    for kept in (views.content, views.options, api.suggested):
         kept.forget()
     return moment
 
@@ -82,6 +82,15 @@ def test_the_engine_is_asked_once_for_the_same(index, moment, settle, asked, fou
     moment["now"] += 1000
     assert found() == suggested() == ["Visits"]
     assert len(asked) == 4
+
+
+def test_programs_are_given_suggestions_again(index, settle, asked, client):
+    index.add(factories.practice(heading_en="Visits"))
+    settle()
+    answers = [client.get("/api/v1/suggest/", {"q": "visi", "lang": "en"}).json() for _time in range(2)]
+    assert answers[0] == answers[1]
+    assert [each["label"] for each in answers[0]["suggestions"]] == ["Visits"]
+    assert len(asked) == 1
 
 
 OTHERS = [
