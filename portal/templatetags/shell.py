@@ -42,16 +42,13 @@ def navigation(context):
     with connection.cursor() as cursor:
         cursor.execute(*lists_statement())
         paths = tuple(cursor.fetchall())
-    links = [
-        *list_links(language, paths, tuple(Site.get_site_root_paths())),
-        *(
-            {"url": address(page.url_path), "label": Reading(page, language).text(page, "heading") or page.title}
-            for page in sorted(StandardPage.objects.raw(*pages_statement()), key=attrgetter("path"))
-            if page.released_languages()
-        ),
+    pages = [
+        {"url": address(page.url_path), "label": Reading(page, language).text(page, "heading") or page.title}
+        for page in sorted(StandardPage.objects.raw(*pages_statement()), key=attrgetter("path"))
+        if page.released_languages()
     ]
-    links = [{**link, "current": link["url"] == request.path} for link in links]
-    return {"lists": links[: len(paths)], "pages": links[len(paths) :]}
+    links = {"lists": list_links(language, paths, tuple(Site.get_site_root_paths())), "pages": pages}
+    return {name: [{**link, "current": link["url"] == request.path} for link in each] for name, each in links.items()}
 
 
 @lru_cache(maxsize=2 * len(LANGUAGES))
