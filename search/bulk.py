@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from elasticsearch import helpers
 
+from search.batches import in_batches
 from search.engines import Change, EngineUnavailable
 from search.fields import digest
 from search.indices import source_of
@@ -28,17 +29,9 @@ REASON_LENGTH = 200
 
 def write(client, changes: Iterable[Change], aliases: dict[str, str]) -> None:
     """Bring the indices behind ``aliases`` {mode: alias} to ``changes``; searches find it after a refresh."""
-    changes = list(changes)
-    batches = [changes[start : start + BATCH] for start in range(0, len(changes), BATCH)]
-
-    def write_batch(batch):
-        write_some(client, batch, aliases[ENTRIES], aliases[RECOMMENDATIONS])
-
-    if len(batches) == 1:
-        write_batch(*batches)
-        return
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(write_batch, batches))
+        batches = in_batches(changes, BATCH)
+        list(pool.map(lambda batch: write_some(client, batch, aliases[ENTRIES], aliases[RECOMMENDATIONS]), batches))
 
 
 def write_some(client, changes: list[Change], entries: str, recommendations: str) -> None:
@@ -115,7 +108,6 @@ def left_over(client, recommendations: str, versions: dict[int, int]) -> list[di
     query = {
         "query": {"terms": {"entry": list(versions)}},
         "version": True,
-        "_source": False,
         "docvalue_fields": ["entry"],
     }
     found = ((hit, hit["fields"]["entry"][0]) for hit in helpers.scan(client, query, index=recommendations))
@@ -127,6 +119,6 @@ def overtaken(client, entries: str, written: list[dict]) -> list[dict]:
     versions = {each["_source"]["entry"]: each["version"] for each in written}
     if not versions:
         return []
-    answer = client.mget(index=entries, ids=[str(entry) for entry in versions], source=False)
+    answer = client.mget(index=entries, ids=[str(entry) for entry in versions])
     current = {int(each["_id"]) for each in answer["docs"] if each.get("_version") == versions[int(each["_id"])]}
     return [delete_action(each["_id"], each["version"]) for each in written if each["_source"]["entry"] not in current]

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from practices.models import Entry
 from search import outbox
+from search.batches import in_batches
 from search.documents import all_term_names, documents_of
 from search.engines import Engine
 from search.fields import digest
-from search.indexing import BATCH, apply, in_batches
+from search.indexing import BATCH, apply
 
 
 @dataclass

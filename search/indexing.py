@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from practices.models import Entry
 from search import asking, outbox
+from search.batches import in_batches
 from search.documents import all_term_names, documents_of
 from search.engines import Change, Engine, EngineUnavailable
 from search.models import WorkerState
@@ -174,8 +175,3 @@ def compare(counts, expected) -> None:
 def lease_name(engine: Engine, job: str) -> str:
     """Each machine has an embedded index of its own."""
     return f"{job} {engine.name}" + (f" {socket.gethostname()[:50]}" if engine.name == "embedded" else "")
-
-
-def in_batches(ids, size) -> Iterator[list[int]]:
-    ids = list(ids)
-    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 from practices.models import Entry
 from practices.script import in_latin
+from search.batches import in_batches
 from search.documents import all_term_names, documents_of
 from search.glossary import LINKS, MARK
 from search.models import GlossaryState, LearnedPair
@@ -102,8 +103,7 @@ def sentences(text: str, translation: str) -> Iterable[tuple[str, str]]:
 def learn(ids: list[int], progress=lambda entries: None) -> list[Pair]:
     """The pairs that the public ones among the entries ``ids`` teach; ``progress`` is called with each batch's size."""
     texts, term_names = Texts(), all_term_names()
-    for start in range(0, len(ids), BATCH):
-        batch = ids[start : start + BATCH]
+    for batch in in_batches(ids, BATCH):
         for entry, *_recommendations in documents_of(batch, term_names).values():
             texts.add(entry)
         progress(len(batch))

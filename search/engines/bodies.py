@@ -64,7 +64,6 @@ def search_body(query: Query, params: SearchParams, fuzzy: Mapping[int, float], 
         "track_total_hits": True,
         "from": params.offset,
         "size": params.page_size if params.offset < DEEPEST else 0,
-        "_source": False,
         "stored_fields": list(STORED),
     }
     if chosen:
@@ -214,7 +213,6 @@ def suggest_body(words: list[Word], language: str, limit: int) -> dict:
         "track_scores": True,
         "track_total_hits": False,
         "size": limit,
-        "_source": False,
         "stored_fields": list(BRIEF),
     }
 
@@ -224,7 +222,7 @@ SHARED_TAGS = {"topic": 6, "actor": 3, "phase": 3, "gender": 2, "country": 2}
 
 
 def entry_body(entry: int) -> dict:
-    return {"query": {"term": {"entry": entry}}, "size": 1, "_source": False, "stored_fields": list(STORED)}
+    return {"query": {"term": {"entry": entry}}, "size": 1, "stored_fields": list(STORED)}
 
 
 def similar_body(document: dict, limit: int) -> dict:
@@ -253,7 +251,6 @@ def similar_body(document: dict, limit: int) -> dict:
         "track_scores": True,
         "track_total_hits": False,
         "size": limit,
-        "_source": False,
         "stored_fields": list(BRIEF),
     }
 

@@ -119,7 +119,7 @@ class ElasticsearchEngine:
 
     def versions(self) -> Iterator[tuple[int, int, str]]:
         """By entry."""
-        query = {"version": True, "_source": False, "docvalue_fields": ["entry", "digest"], "sort": ["entry"]}
+        query = {"version": True, "docvalue_fields": ["entry", "digest"], "sort": ["entry"]}
         with speaking():
             found = helpers.scan(
                 client(WRITE_SECONDS), query, index=indices.alias(ENTRIES), size=2_000, preserve_order=True

@@ -2,10 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 
 from portal.languages import CONTENT_CODES
+from search.batches import in_batches
 from search.engines import Change
 from search.engines.embedded_file import writing
 from search.fields import NAMES, STORED, digest, language_fields, packed, parts_of, unpacked
@@ -19,17 +19,11 @@ COLUMNS, PLACES = ", ".join(NAMES), ", ".join("?" for _name in NAMES)
 
 def write(connection: sqlite3.Connection, changes: Iterable[Change], known: set[str]):
     """``known`` are words that the file's list has, as far as the caller remembers."""
-    for batch in batches(changes):
+    for batch in in_batches(changes, BATCH):
         with writing(connection):
             connection.execute("update meta set value = value + 1 where name = 'revision'")
             for change in batch:
                 write_entry(connection, change, known)
-
-
-def batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    changes = iter(changes)
-    while batch := list(islice(changes, BATCH)):
-        yield batch
 
 
 def write_entry(connection, change: Change, known: set[str]):
