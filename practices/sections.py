@@ -62,7 +62,6 @@ class Sections:
     def __init__(self, reading: Reading, links: Connections, entries: dict):
         self.reading, self.links, self.entries = reading, links, entries
         self.entry = reading.entry
-        self.kind_words = {kind: kind_word(kind) for kind in KINDS}
 
     def own(self) -> list[Section]:
         """What the entry itself says: first what leads, last the follow-up."""
@@ -191,7 +190,7 @@ class Sections:
         heading = Reading(entry, self.reading.language).text(entry, "heading")
         link = {"url": entry.get_url() + anchor, "heading": heading or entry.key, "kind": kind}
         # A recommendation's have a number and a paper; a template needs long to find out that something is missing
-        return {**link, "kind_word": self.kind_words[kind], "number": None, "paper": None}
+        return {**link, "kind_word": kind_word(kind), "number": None, "paper": None}
 
     def entry_links(self, ids):
         return [self.entry_link(self.entries[pk]) for pk in ids if pk in self.entries]

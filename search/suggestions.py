@@ -98,8 +98,7 @@ def from_vocabularies(query: Query, language: Language) -> tuple[list[Suggestion
 def names_like(query: Query) -> Iterator[tuple[str, str]]:
     """(vocabulary, slug) of the terms whose names the words of ``query`` begin."""
     begun = [tuple(f" {form}" for form in word.folded) for word in query.words]
-    for vocabulary, slug, names in names_of_terms(int(monotonic() // SECONDS)):
-        together = "".join(names)
+    for vocabulary, slug, names, together in names_of_terms(int(monotonic() // SECONDS)):
         if not all(any(form in together for form in forms) for forms in begun):
             continue
         if any(all(any(form in name for form in forms) for forms in begun) for name in names):
@@ -107,12 +106,16 @@ def names_like(query: Query) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=2)
-def names_of_terms(_period) -> list[tuple[str, str, list[str]]]:
-    """(vocabulary, slug, its names folded, each after a space) of every term; read again every ``SECONDS``."""
+def names_of_terms(_period) -> list[tuple[str, str, list[str], str]]:
+    """(vocabulary, slug, its names folded, each after a space, and all of them together) of every term.
+
+    Read again every ``SECONDS``.
+    """
     return [
-        (vocabulary, term.slug, [f" {' '.join(folded(name, code))}" for code, name in lines_of(term.names)])
+        (vocabulary, term.slug, names, "".join(names))
         for vocabulary, terms in all_term_names().items()
         for term in terms.values()
+        for names in [[f" {' '.join(folded(name, code))}" for code, name in lines_of(term.names)]]
     ]
 
 
