@@ -26,7 +26,8 @@ STEM, NEAR, PREFIX = 0.8, 0.6, 0.5  # of what the written word counts for
 OTHER_NAME = 0.4 * FOUND  # less than the reader's own word in any form
 COMMON, FEW_DOCUMENTS = 5, 500  # where there are many, a word that one in five has tells nothing by its rarity
 LEAST_HITS = 3  # with fewer, words may be mistyped, and one of them is enough
-MOST_ROWS = 2_000  # weighed for similar entries, while a reader waits for the page
+MOST_ROWS = 1_000  # weighed for similar entries, while a reader waits for the page
+BEST_ROWS = 150  # of these; a document has one for each of its languages
 MOST_LOOKED_UP, MOST_TERMS = 80, 15  # stems of an entry: the commonest, and of these the rarest elsewhere
 
 Scores = dict[int, float]  # of texts, by their row; of documents only what ``rank`` and ``similar`` return
@@ -43,10 +44,14 @@ class Finder:
         question = f"select total(doc) from {self.mode}_terms where term in ({marks})"  # noqa: S608
         return self.connection.execute(question, tuple(tokens)).fetchone()[0]
 
-    def rows(self, match: str, scored: bool) -> list[tuple]:
-        """(row, rarity), or (row,) where that is not asked for: it takes most of the time."""
+    def rows(self, match: str, scored: bool, best: int | None = None) -> list[tuple]:
+        """(row, rarity), or (row,) where that is not asked for: it takes most of the time.
+
+        In no order, or the ``best`` ones, the best first.
+        """
         value = f", -bm25({self.mode}, {WEIGHTS})" if scored else ""
-        question = f"select rowid{value} from {self.mode} where {self.mode} match ?"  # noqa: S608
+        first = f" order by 2 desc limit {best}" if best else ""
+        question = f"select rowid{value} from {self.mode} where {self.mode} match ?{first}"  # noqa: S608
         return self.connection.execute(question, (match,)).fetchall()
 
     def all_worth(self, match: str, value: float) -> Scores:
@@ -163,5 +168,5 @@ def similar(connection, memory: Memory, size: int, texts: dict, own: int) -> Sco
             break
         telling.append(term)
     finder = Finder(connection, ENTRIES, size)
-    rows = finder.rows(any_of(telling, STEMMED), scored=True) if telling else ()
-    return {row // ROWS: value for row, value in sorted(rows, key=itemgetter(1)) if row // ROWS != own}
+    rows = finder.rows(any_of(telling, STEMMED), scored=True, best=BEST_ROWS) if telling else ()
+    return {row // ROWS: value for row, value in reversed(rows) if row // ROWS != own}
