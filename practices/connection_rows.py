@@ -3,7 +3,6 @@
 from functools import cache, reduce
 from operator import or_
 
-from django.db import connection
 from django.db.models import CharField, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Length
 from modelcluster.models import get_all_child_relations
@@ -12,19 +11,17 @@ from modeltranslation.utils import build_localized_fieldname as localized
 from portal.languages import CONTENT_CODES
 from practices import models
 from practices.reading import rich_fields
+from practices.statements import Statement
 from practices.terms import VOCABULARIES, in_language
 from practices.units import translated_fields
 
-THIS_ENTRY = -1  # stands for the entry's id in a statement that is built once
+THIS_ENTRY = -1  # stands for the entry's id
 NOTHING = Value("", output_field=TextField())
 
 
 def stored_rows(entry, code) -> list[tuple]:
     """Rows of ``part`` with everything that the database knows of ``entry``; terms are named in ``code``."""
-    sql, params = statement(type(entry), code)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [entry.pk if value == THIS_ENTRY else value for value in params])
-        return cursor.fetchall()
+    return statement(type(entry), code).rows({THIS_ENTRY: entry.pk})
 
 
 def rows_for_preview(entry, code):
@@ -38,10 +35,10 @@ def rows_for_preview(entry, code):
 
 
 @cache
-def statement(model, code) -> tuple[str, tuple]:
-    """The SQL that reads all connections of an entry of ``model``; ``THIS_ENTRY`` stands among its parameters.
+def statement(model, code) -> Statement:
+    """All connections of an entry of ``model``.
 
-    Built once: Django needs 10 ms to put its 20 parts together, and the database 0.3 ms to answer (measured).
+    Django needs 10 ms to put its 20 parts together, and the database 0.3 ms to answer (measured).
     """
     parts = [
         *links_in(THIS_ENTRY),
@@ -49,7 +46,7 @@ def statement(model, code) -> tuple[str, tuple]:
         *stored_links(model, THIS_ENTRY, code),
         *every_term(code),
     ]
-    return parts[0].union(*parts[1:], all=True).query.sql_with_params()
+    return Statement(parts[0].union(*parts[1:], all=True))
 
 
 def every_term(code, names=("phase", "country")):

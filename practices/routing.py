@@ -6,7 +6,6 @@ Only the way is shorter: the page is handed to Wagtail's own view, with its hook
 from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 from django.db.models import QuerySet
 from modeltranslation.utils import build_localized_fieldname as localized
 from wagtail.models import Site
@@ -15,10 +14,12 @@ from wagtail.views import serve as wagtail_serve
 
 from portal.languages import CONTENT_CODES, site_language
 from practices.models import Entry
+from practices.statements import Statement
 from practices.units import BOOKKEEPING, translated_fields
 
 # Known of every language, whatever the page shows; what was confirmed is the editors' matter
 SHOWN_FACTS = set(BOOKKEEPING) - {"translation_confirmed"}
+PAGE = -1  # stands for a page's id
 
 
 def serve(request, path):
@@ -34,40 +35,32 @@ def entry_at(path: str) -> Entry | None:
     slug = path.rstrip("/").rpartition("/")[2]
     if len(roots) != 1 or not slug:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(*head_statement(slug, roots[0].root_path + path))
-        head = cursor.fetchone()
-    if head is None:
+    heads = head_statement().rows({"SLUG": slug, "PATH": roots[0].root_path + path})
+    if not heads:
         return None
-    pk, content_type, original = head
+    pk, content_type, original = heads[0]
     model = ContentType.objects.get_for_id(content_type).model_class()
     # Texts in languages that the page won't show stay in the database
     shown = site_language().content
-    page = model.objects.raw(page_statement(model, frozenset({original, shown})), [pk])[0]
+    page = page_statement(model, frozenset({original, shown})).objects({PAGE: pk})[0]
     # Where neither is out, a third language is shown, and its texts are needed too
     return page if page.is_released(original) or page.is_released(shown) else None
 
 
-def head_statement(slug, url_path):
-    sql, params = prepared_head()
-    given = {"SLUG": slug, "PATH": url_path}
-    return sql, [given.get(value, value) for value in params]
-
-
 @cache
-def prepared_head():
-    """SQL and parameters; the address alone has no index, the slug has one."""
+def head_statement() -> Statement:
+    """By the slug too: the address alone has no index."""
     entries = QuerySet(Entry).filter(slug="SLUG", url_path="PATH", live=True)
-    return entries.values_list("pk", "content_type_id", "original_language").query.sql_with_params()
+    return Statement(entries.values_list("pk", "content_type_id", "original_language"))
 
 
 @cache
-def page_statement(model, codes) -> str:
-    """SQL for one page of ``model`` with the texts in ``codes`` only. Writing it takes longer than running it."""
+def page_statement(model, codes) -> Statement:
+    """The page ``PAGE`` of ``model`` with the texts in ``codes`` only."""
     unread = [
         column
         for name in translated_fields(model)
         for column in (name, *(localized(name, code) for code in CONTENT_CODES if code not in codes))
         if name not in SHOWN_FACTS
     ]
-    return QuerySet(model).defer(*unread).filter(pk=-1).query.sql_with_params()[0]
+    return Statement(QuerySet(model).defer(*unread).filter(pk=PAGE))

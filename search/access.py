@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -13,6 +12,7 @@ from wagtail.models import Site
 from portal.languages import CONTENT_CODES
 from practices.models import Entry
 from practices.querysets import EntryQuerySet, released
+from practices.statements import Statement
 from search.engines import Hit
 from search.params import PAGE_SIZES
 
@@ -59,12 +59,8 @@ def public_entries(ids) -> dict[int, PublicEntry]:
     if not ids:
         return {}
     size = next(size for size in PAGE_SIZES if len(ids) <= size)
-    sql, params = statement(size, timezone.localdate())
-    # Negative numbers stand for the ids; those that are left over find nothing
-    given = dict(enumerate(ids, 1))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [given.get(-value, value) if type(value) is int else value for value in params])
-        rows = cursor.fetchall()
+    # Placeholders that are left over find nothing
+    rows = statement(size, timezone.localdate()).rows({-place: pk for place, pk in enumerate(ids, 1)})
     root = Site.get_site_root_paths()[0].root_path
     return {
         pk: PublicEntry(
@@ -75,15 +71,11 @@ def public_entries(ids) -> dict[int, PublicEntry]:
 
 
 @lru_cache(maxsize=2 * len(PAGE_SIZES))
-def statement(size, today):
-    """SQL and parameters of the question for ``size`` ids, which stand in it as -1, -2 …
-
-    Kept for a day: Django needs longer to write it than the database to answer.
-    """
+def statement(size, today) -> Statement:
+    """The question for ``size`` ids, for which -1, -2 … stand; for a day, which stands in it."""
     columns = {f"out_{code}": ExpressionWrapper(released(code, today), BooleanField()) for code in CONTENT_CODES}
-    # Not Entry.objects: modeltranslation's queryset gives the columns in any order
     rows = EntryQuerySet(Entry).public().filter(pk__in=range(-size, 0)).order_by().annotate(**columns)
-    return rows.values_list("pk", "url_path", *columns).query.sql_with_params()
+    return Statement(rows.values_list("pk", "url_path", *columns))
 
 
 @cache

@@ -4,11 +4,11 @@ from functools import cache, lru_cache
 from operator import attrgetter
 
 from django import template
-from django.db import connection
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from modeltranslation.utils import build_localized_fieldname as localized
 from wagtail.models import Site
 
@@ -17,8 +17,10 @@ from portal.models import StandardPage
 from practices.models import EntryIndex
 from practices.querysets import restricted, unexpired
 from practices.reading import Reading
+from practices.statements import Statement
 
 register = template.Library()
+OPEN = mark_safe(' aria-current="true"')
 
 # Of a standard page, enough for a link; its running text stays in the database
 PAGE_COLUMNS = (
@@ -39,12 +41,10 @@ def navigation(context):
     Two queries, on every page.
     """
     request, language = context["request"], context["language"]
-    with connection.cursor() as cursor:
-        cursor.execute(*lists_statement())
-        paths = tuple(cursor.fetchall())
+    paths = tuple(lists_statement().rows())
     pages = [
         {"url": address(page.url_path), "label": Reading(page, language).text(page, "heading") or page.title}
-        for page in sorted(StandardPage.objects.raw(*pages_statement()), key=attrgetter("path"))
+        for page in sorted(pages_statement().objects(), key=attrgetter("path"))
         if page.released_languages()
     ]
     links = {"lists": list_links(language, paths, tuple(Site.get_site_root_paths())), "pages": pages}
@@ -62,20 +62,19 @@ def list_links(_language, paths, _roots) -> list[dict]:
     ]
 
 
-# Written once: that takes Django longer than the database takes to answer. Not ordered by the database: SQLite would
-# walk through all pages in their order to find these few.
+# Not ordered by the database: SQLite would walk through all pages in their order to find these few.
 @cache
-def lists_statement() -> tuple[str, tuple]:
-    found = EntryIndex.objects.live().filter(~restricted())
-    return found.order_by().values_list("kind_of_entry", "url_path").query.sql_with_params()
+def lists_statement() -> Statement:
+    found = QuerySet(EntryIndex).filter(~restricted(), live=True)
+    return Statement(found.order_by().values_list("kind_of_entry", "url_path"))
 
 
 @cache
-def pages_statement() -> tuple[str, tuple]:
+def pages_statement() -> Statement:
     # By their type, which has an index: SQLite would look through all pages for live ones
     of_type = {"content_type__app_label": "portal", "content_type__model": "standardpage", "live": True}
-    found = QuerySet(StandardPage).filter(~restricted(), unexpired(), **of_type).only(*PAGE_COLUMNS).order_by()
-    return found.query.sql_with_params()
+    found = QuerySet(StandardPage).filter(~restricted(), unexpired(), **of_type)
+    return Statement(found.only(*PAGE_COLUMNS).order_by())
 
 
 def address(url_path) -> str:
@@ -85,17 +84,25 @@ def address(url_path) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def language_links(context):
-    """The languages of the switch as dicts {language, url, released, current}.
+def language_links(context) -> SafeString:
+    """The languages of the switch as items of a list, which stands on a page twice.
 
     A view that knows the addresses of its page gives ``alternates``; any other page is the same path in every
     language, and keeps its query.
     """
     alternates = context.get("alternates") or [
-        {"language": language, "url": in_language(context["request"], language.code), "released": True}
-        for language in LANGUAGES
+        {"language": language, "url": in_language(context["request"], language.code)} for language in LANGUAGES
     ]
-    return [{**each, "current": each["language"] == context["language"]} for each in alternates]
+    current = context["language"]
+    return format_html_join(
+        "\n",
+        '<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>',
+        (
+            (each["url"], language.tag, language.hreflang, OPEN if language == current else "", language.name)
+            for each in alternates
+            for language in [each["language"]]
+        ),
+    )
 
 
 def in_language(request, code) -> str:

@@ -44,9 +44,10 @@ def test_the_portal_is_made_filled_and_read_on_postgresql(database_url, tmp_path
         assert result.returncode == 0, f"{command[0]}: {result.stderr}"
 
 
-def test_search_on_postgresql(database_url):
+def test_search_and_statements_on_postgresql(database_url):
     """The same tests as on SQLite, once more; and those of what only PostgreSQL has."""
-    files = [*(f"tests/search/test_{name}.py" for name in SEARCH), "tests/search/on_postgres.py"]
+    search = [*(f"tests/search/test_{name}.py" for name in SEARCH), "tests/search/on_postgres.py"]
+    files = [*search, "tests/practices/test_statements.py"]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files]
     environment = os.environ | {"DATABASE_URL": database_url}
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
