@@ -138,10 +138,10 @@ def rebuild(engine: Engine, progress: Callable[[int, int], object] = lambda done
             expected.update((change.entry, len(change.documents)) for change in changes)
             progress(len(expected), max(total, len(expected)))
 
-    with engine.build() as build:
-        read_to = outbox.now()
-        ids = list(Entry.objects.public().order_by("pk").values_list("pk", flat=True))
-        total = len(ids)
+    read_to = outbox.now()
+    ids = list(Entry.objects.public().order_by("pk").values_list("pk", flat=True))
+    total = len(ids)
+    with engine.build(total) as build:
         fill(build, ids, read_to)
         with ThreadPoolExecutor(1) as pool:
             merging = pool.submit(build.merge)

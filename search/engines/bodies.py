@@ -3,14 +3,15 @@
 Plain dicts: of three words, a search takes 0.05 ms to put together; of `elasticsearch.dsl` objects it takes 2 ms.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from portal.languages import CONTENT_CODES
 from search.fields import BRIEF, STORED, language_fields, twice
+from search.indices import in_facets
 from search.normalise import FAMILIES, MARKS
-from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, RELEVANCE, SearchParams
+from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, RELEVANCE, TOPIC, SearchParams
 from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Query, Word, worth
 
 # What a word is worth by the way it is found; the best way counts. Higher than what its rareness adds (BM25): an
@@ -21,7 +22,8 @@ STEMMED_TEXT = 0.85  # of BM25
 MOST_WORDS, ANY_WORD = "2<75%", "1"  # of the words an entry needs: of one or two all, of more 75 %
 MOST_FUZZY_TERMS = 30
 MOST_NEAR_WORDS = 8
-MOST_VALUES = 300  # of a facet
+MOST_VALUES = 500  # of topics, and of all other facets together
+BEST = 50  # hits of each shard, by their score
 
 SORTS = {
     RELEVANCE: [{"_score": "desc"}],
@@ -48,14 +50,14 @@ ANY_LANGUAGE = Fields("folded", "stemmed", tuple(MARKS.values()))
 
 
 def search_body(query: Query, params: SearchParams, fuzzy: Mapping[int, float], required: str) -> dict:
-    """A page of hits with the counts of all facets, and ``having``: how many of all hits have each of the words.
+    """A page of hits with the counts of all facets, and of the best hits: how many have each of the words (``having``).
 
     ``fuzzy`` are the places of the words that may have been mistyped, and what each counts for if so. ``plain`` counts
-    the hits that are there without the glossary and whatever is chosen: whether to look more widely must not depend on
-    either.
+    the best hits that are there without the glossary and whatever is chosen: whether to look more widely must not
+    depend on either. An entry that only the glossary finds comes after those.
     """
     sort = NEWEST if not query.words and params.sort == RELEVANCE else params.sort
-    chosen = {facet: {"terms": {facet: list(values)}} for facet, values in params.chosen.items()}
+    chosen = {facet: tagged(facet, values) for facet, values in params.chosen.items()}
     body = {
         "query": text_query(query, params.language, fuzzy, required) if query.words else {"match_all": {}},
         "aggs": facet_counts(chosen),
@@ -69,10 +71,18 @@ def search_body(query: Query, params: SearchParams, fuzzy: Mapping[int, float], 
     if chosen:
         body["post_filter"] = {"bool": {"filter": list(chosen.values())}}
     if query.words:
-        body["aggs"]["having"] = having(in_any_form(ANY_LANGUAGE, word) for word in query.words)
         plain = matched(replace(query, alternatives=()), fuzzy, required) if query.alternatives else {"match_all": {}}
-        body["aggs"]["plain"] = {"filter": plain}
+        words = having(in_any_form(ANY_LANGUAGE, word) for word in query.words)
+        body["aggs"]["best"] = {
+            "sampler": {"shard_size": BEST},
+            "aggs": {"having": words, "plain": {"filter": plain}},
+        }
     return body
+
+
+def tagged(facet: str, values: Iterable[str]) -> dict:
+    """Documents with one of the ``values`` of ``facet``."""
+    return {"terms": {TOPIC: list(values)} if facet == TOPIC else {"facets": in_facets(facet, values)}}
 
 
 def text_query(query: Query, language: str, fuzzy, required) -> dict:
@@ -150,28 +160,41 @@ def rareness(fields: Fields, words) -> list[dict]:
 
 def facet_counts(chosen: dict[str, dict]) -> dict:
     """Counts of each facet among what the other facets leave; ``read_facets`` reads the answer."""
-    free = {facet: counts(facet) for facet in FACETS if facet not in chosen}
     if not chosen:
-        return free
-    aggregations = {"others": {"filter": {"bool": {"filter": list(chosen.values())}}, "aggs": free}} if free else {}
+        return counts()
+    aggregations = {"others": {"filter": {"bool": {"filter": list(chosen.values())}}, "aggs": counts()}}
     for facet in chosen:
         rest = [query for other, query in chosen.items() if other != facet]
-        aggregations[f"of_{facet}"] = {"filter": {"bool": {"filter": rest}}, "aggs": {facet: counts(facet)}}
+        aggregations[f"of_{facet}"] = {"filter": {"bool": {"filter": rest}}, "aggs": counts(facet)}
     return aggregations
 
 
-def counts(facet) -> dict:
-    return {"terms": {"field": facet, "size": MOST_VALUES}}
+def counts(facet: str = "") -> dict:
+    """The values of all facets, or of one, by the field that they are indexed in."""
+    found = {}
+    if facet != TOPIC:
+        only = {"include": f"{facet}/.*"} if facet else {}
+        found["facets"] = {"terms": {"field": "facets", "size": MOST_VALUES, **only}}
+    if facet in ("", TOPIC):
+        found[TOPIC] = {"terms": {"field": TOPIC, "size": MOST_VALUES}}
+    return found
 
 
 def read_facets(aggregations: dict) -> dict[str, dict[str, int]]:
     """{facet: {value: count}} of the answer to ``facet_counts``."""
-    found = {}
-    for name, answer in aggregations.items():
-        if name in FACETS:
-            found[name] = {bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]}
-        elif name == "others" or name.startswith("of_"):
-            found |= read_facets({facet: each for facet, each in answer.items() if facet in FACETS})
+    found = read_counts(aggregations.get("others", aggregations))
+    for facet in FACETS:  # what is chosen is counted by itself
+        if answer := aggregations.get(f"of_{facet}"):
+            found[facet] = read_counts(answer)[facet]
+    return found
+
+
+def read_counts(answer: dict) -> dict[str, dict[str, int]]:
+    found = {facet: {} for facet in FACETS}
+    for field in {"facets", TOPIC} & answer.keys():
+        for bucket in answer[field]["buckets"]:
+            facet, value = (TOPIC, bucket["key"]) if field == TOPIC else bucket["key"].split("/", 1)
+            found[facet][value] = bucket["doc_count"]
     return found
 
 
@@ -185,12 +208,14 @@ def having_body(queries) -> dict:
 
 
 def places_of_none(answer: dict) -> list[int]:
-    """Places of the queries of ``having`` that nothing met."""
-    return [place for place, each in enumerate(answer["aggregations"]["having"]["buckets"]) if not each["doc_count"]]
+    """Places of the queries of ``having`` that nothing met: no document, or in a search none of the best hits."""
+    found = answer["aggregations"]
+    buckets = found.get("best", found)["having"]["buckets"]
+    return [place for place, each in enumerate(buckets) if not each["doc_count"]]
 
 
 def plain_hits(answer: dict) -> int:
-    return answer["aggregations"]["plain"]["doc_count"]
+    return answer["aggregations"]["best"]["plain"]["doc_count"]
 
 
 def suggest_body(words: list[Word], language: str, limit: int) -> dict:
@@ -208,7 +233,7 @@ def suggest_body(words: list[Word], language: str, limit: int) -> dict:
         for word in words
     ]
     return {
-        "query": {"bool": {"must": clauses, "should": [constant({"term": {"available": language}}, 0.5)]}},
+        "query": {"bool": {"must": clauses, "should": [constant(tagged("available", [language]), 0.5)]}},
         "sort": ["_score", *SORTS[NEWEST], *TIES[RECOMMENDATIONS]],
         "track_scores": True,
         "track_total_hits": False,
@@ -227,7 +252,7 @@ def entry_body(entry: int) -> dict:
 
 def similar_body(document: dict, limit: int) -> dict:
     """Entries that share rare words or a topic with ``document``, an entry's; its other tags only order them."""
-    shared = {facet: constant({"terms": {facet: document[facet]}}, boost) for facet, boost in SHARED_TAGS.items()}
+    shared = {facet: constant(tagged(facet, document[facet]), boost) for facet, boost in SHARED_TAGS.items()}
     stems = [twice(each["title_stem"], each["body_stem"]) for each in language_fields(document).values()]
     words = {
         "more_like_this": {

@@ -101,13 +101,13 @@ class ElasticsearchEngine:
             client(WRITE_SECONDS).indices.put_mapping(index=indices.alias(ENTRIES), meta=indices.meta(version))
 
     @contextmanager
-    def build(self) -> Iterator["ElasticsearchBuild"]:
+    def build(self, entries: int = 0) -> Iterator["ElasticsearchBuild"]:
         """The new index knows what the present one had read: what is put into it is read later than that."""
         try:
             watermark = self.watermark()
         except EngineUnavailable:
             watermark = 0
-        build = ElasticsearchBuild(watermark)
+        build = ElasticsearchBuild(watermark, entries)
         try:
             yield build
         except BaseException:
@@ -142,12 +142,12 @@ class ElasticsearchEngine:
 class ElasticsearchBuild:
     """Indices that are filled beside those that answer, by aliases of their own."""
 
-    def __init__(self, watermark: int):
+    def __init__(self, watermark: int, entries: int):
         self.names = indices.new_names()
         self.filling = {mode: indices.filling(name) for mode, name in self.names.items()}
         with speaking():
             for mode in MODES:
-                indices.create(client(WRITE_SECONDS), self.names[mode], watermark)
+                indices.create(client(WRITE_SECONDS), self.names[mode], watermark, entries)
 
     def apply(self, changes: Iterable[Change]) -> None:
         with speaking():
@@ -171,7 +171,7 @@ class ElasticsearchBuild:
 
 
 def absent_words(query: Query, params: SearchParams, answer: dict) -> list[int]:
-    """Places of the words that no document has. Where each is in one of the hits, as mostly, nothing is asked."""
+    """Places of the words that no document has. Where each is in one of the best hits, as mostly, nothing is asked."""
     places = bodies.places_of_none(answer)
     if not places:
         return []

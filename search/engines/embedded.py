@@ -179,7 +179,7 @@ class EmbeddedEngine:
             set_value(self.connections.same(), "watermark", version)
 
     @contextmanager
-    def build(self) -> Iterator["Build"]:
+    def build(self, entries: int = 0) -> Iterator["Build"]:
         link = self.connections.link
         link.parent.mkdir(parents=True, exist_ok=True)
         with translated(), sole_builder(link):

@@ -9,7 +9,7 @@ from search.engines import Change, EngineUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.params import ENTRIES, RECOMMENDATIONS
 from tests.search import elastic
-from tests.search.conftest import found, make_document
+from tests.search.conftest import found, make_document, search
 
 
 @pytest.fixture
@@ -120,6 +120,22 @@ def test_a_build_is_merged(engine):
         build.merge()
         assert segments(build) == [1, 1]
         build.swap()
+
+
+def test_a_large_index_has_two_parts_and_answers_as_one(engine):
+    words = ("visits", "families")
+    with engine.build(indices.PER_SHARD + 1) as build:
+        for entry in range(1, 21):
+            title, topic = {"en": f"Prison {words[entry % 2]}"}, [f"topic {entry}"]
+            build.apply([Change(entry, 1, (make_document(entry, title, phase=["prison"], topic=topic),))])
+        build.merge()
+        assert sorted(segments(build)) == [0, 0, 1, 1]  # two parts with entries, and two without a recommendation
+        build.swap()
+    answer = search(engine, "prison vizits", page_size=50)
+    assert answer.total == 10 and answer.unknown == ("vizits",)
+    assert answer.facets["phase"] == {"prison": 10} and len(answer.facets["topic"]) == 10
+    pages = [int(key) for page in (1, 2) for key in found(engine, "prison", page=page, page_size=10)]
+    assert sorted(pages) == list(range(1, 21))
 
 
 def test_a_build_does_without_where_merging_fails(engine, monkeypatch):
