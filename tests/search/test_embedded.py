@@ -1,5 +1,6 @@
 """The embedded engine's file: shared by processes and threads, replaced while it is read, and mended."""
 
+import sqlite3
 import subprocess
 import sys
 from threading import Thread
@@ -106,6 +107,18 @@ def test_all_threads_read_the_new_file_after_a_rebuild_and_the_old_one_is_gone(e
     assert len(files(tmp_path)) == 2
     assert files(tmp_path) & before == {"search.sqlite3"}
     assert embedded.watermark() == 0
+
+
+def test_a_new_file_merges_as_it_is_written_to_again(embedded, tmp_path):
+    def setting(path):
+        question = "select v from entries_config where k = 'automerge'"
+        return sqlite3.connect(path).execute(question).fetchone()[0]
+
+    with embedded.build() as build:
+        assert setting(build.path) == 0
+        build.merge()
+        build.swap()
+    assert setting(tmp_path / "search.sqlite3") > 1
 
 
 def build_is_refused(engine):
