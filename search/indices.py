@@ -8,7 +8,6 @@ import hashlib
 import json
 import math
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 
@@ -18,6 +17,8 @@ from elasticsearch.dsl import Binary, Date, Document, Index, Keyword, Long, Meta
 from portal.languages import CONTENT_CODES
 from search.fields import APART, FORMAT, language_fields, parts_of, twice, unpacked_part
 from search.params import FACETS, MODES, TOPIC
+
+LISTED = [facet for facet in FACETS if facet not in ("type", TOPIC)]  # of which a document has several
 
 # Deleting leaves a mark with a version, so that an older write can't bring the document back; 60 s unless told
 SETTINGS = {"gc_deletes": "1h"}
@@ -38,9 +39,17 @@ class Found(Document):
     entry = Long()
     id = Keyword()
     digest = Keyword(index=False)
-    # "phase/prison": one field is counted in half the time that eight take. Topics may become many; they stand apart
-    facets = Keyword()
+    type = Keyword()
+    phase = Keyword()
+    gender = Keyword()
+    actor = Keyword()
+    country = Keyword()
     topic = Keyword()
+    evidence = Keyword()
+    year = Keyword()
+    available = Keyword()
+    # All but topics, which may become many: "phase/prison". One field is counted in half the time that eight take
+    facets = Keyword(index=False)
     date = Date()
     event_date = Date()
     title = tokens(index_prefixes={"min_chars": 1, "max_chars": 12})
@@ -59,19 +68,14 @@ class Found(Document):
         source = MetaField(enabled=False)
 
 
-COPIED = ("id", "entry", "date", "event_date", TOPIC)
-
-
-def in_facets(facet: str, values: str | Iterable[str]) -> list[str]:
-    """One value or several as the field ``facets`` has them."""
-    return [f"{facet}/{value}" for value in ([values] if isinstance(values, str) else values)]
+COPIED = ("id", "entry", "date", "event_date", *FACETS)
 
 
 def source_of(document: dict, digest: str) -> dict:
     fields = language_fields(document)
     return {
         **{name: document[name] for name in COPIED},
-        "facets": [each for facet in FACETS if facet != TOPIC for each in in_facets(facet, document[facet])],
+        "facets": [f"type/{document['type']}", *(f"{name}/{value}" for name in LISTED for value in document[name])],
         "digest": digest,
         "title": " ".join(each["title_fold"] for each in fields.values()),
         "words": {code: twice(each["title_fold"], each["body_fold"]) for code, each in fields.items()},
