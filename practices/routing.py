@@ -42,9 +42,11 @@ def entry_at(path: str) -> Entry | None:
     model = ContentType.objects.get_for_id(content_type).model_class()
     # Texts in languages that the page won't show stay in the database
     shown = site_language().content
-    page = page_statement(model, frozenset({original, shown})).objects({PAGE: pk})[0]
-    # Where neither is out, a third language is shown, and its texts are needed too
-    return page if page.is_released(original) or page.is_released(shown) else None
+    for page in page_statement(model, frozenset({original, shown})).objects({PAGE: pk}):
+        # Where neither is out, a third language is shown, and its texts are needed too
+        if page.is_released(original) or page.is_released(shown):
+            return page
+    return None
 
 
 @cache

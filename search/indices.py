@@ -18,11 +18,11 @@ from portal.languages import CONTENT_CODES
 from search.fields import APART, FORMAT, language_fields, parts_of, twice, unpacked_part
 from search.params import FACETS, MODES, TOPIC
 
-LISTED = [facet for facet in FACETS if facet not in ("type", TOPIC)]  # of which a document has several
+LISTED = [facet for facet in FACETS if facet not in ("type", TOPIC)]  # a document has a list of their values
 
 # Deleting leaves a mark with a version, so that an older write can't bring the document back; 60 s unless told
 SETTINGS = {"gc_deletes": "1h"}
-PER_SHARD = 50_000  # entries: two shards are searched at once, each by a processor of its own
+PER_SHARD = 50_000  # entries; shards are searched at once, as far as the server has processors
 FILLING = {"refresh_interval": "-1", "number_of_replicas": 0}
 # A replica as soon as there is a second node. An interval of its own, or a search after a quiet time waits
 ANSWERING = {"refresh_interval": "1s", "auto_expand_replicas": "0-1"}
@@ -131,7 +131,7 @@ def mapping_digest() -> str:
 
 
 def merge(client, names: dict[str, str]) -> None:
-    """Put each filled index into one segment: with 10,000 entries a search then takes Elasticsearch half the time.
+    """Put each shard into one segment: with 10,000 entries a search then takes Elasticsearch half the time.
 
     What it keeps beside the stored fields, more than they are, goes with it.
     """

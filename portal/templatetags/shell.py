@@ -20,7 +20,7 @@ from practices.reading import Reading
 from practices.statements import Statement
 
 register = template.Library()
-OPEN = mark_safe(' aria-current="true"')
+CURRENT = mark_safe(' aria-current="true"')
 
 # Of a standard page, enough for a link; its running text stays in the database
 PAGE_COLUMNS = (
@@ -93,14 +93,13 @@ def language_links(context) -> SafeString:
     alternates = context.get("alternates") or [
         {"language": language, "url": in_language(context["request"], language.code)} for language in LANGUAGES
     ]
-    current = context["language"]
+    links = [(each["language"], each["url"]) for each in alternates]
     return format_html_join(
         "\n",
         '<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>',
         (
-            (each["url"], language.tag, language.hreflang, OPEN if language == current else "", language.name)
-            for each in alternates
-            for language in [each["language"]]
+            (url, language.tag, language.hreflang, CURRENT if language == context["language"] else "", language.name)
+            for language, url in links
         ),
     )
 

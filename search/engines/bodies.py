@@ -21,7 +21,7 @@ STEMMED_TEXT = 0.85  # of BM25
 MOST_WORDS, ANY_WORD = "2<75%", "1"  # of the words an entry needs: of one or two all, of more 75 %
 MOST_FUZZY_TERMS = 30
 MOST_NEAR_WORDS = 8
-FREE = ("facets", TOPIC)  # the fields that all facets are counted in, unless one is chosen
+COUNTED = ("facets", TOPIC)  # these fields hold all facets; one that is chosen is counted once more, by itself
 MOST_VALUES = 500  # of topics, and of all other facets together
 BEST = 50  # hits of each shard, by their score
 
@@ -50,11 +50,11 @@ ANY_LANGUAGE = Fields("folded", "stemmed", tuple(MARKS.values()))
 
 
 def search_body(query: Query, params: SearchParams, fuzzy: Mapping[int, float], required: str) -> dict:
-    """A page of hits with the counts of all facets, and of the best hits: how many have each of the words (``having``).
+    """A page of hits, the counts of all facets, and how many of the ``best`` hits have each word (``having``).
 
     ``fuzzy`` are the places of the words that may have been mistyped, and what each counts for if so. ``plain`` counts
-    the best hits that are there without the glossary and whatever is chosen: whether to look more widely must not
-    depend on either. An entry that only the glossary finds comes after those.
+    the hits that are there without the glossary and whatever is chosen: whether to look more widely must not depend on
+    either. Without other names from the glossary these are all hits.
     """
     sort = NEWEST if not query.words and params.sort == RELEVANCE else params.sort
     chosen = {facet: {"terms": {facet: list(values)}} for facet, values in params.chosen.items()}
@@ -71,12 +71,10 @@ def search_body(query: Query, params: SearchParams, fuzzy: Mapping[int, float], 
     if chosen:
         body["post_filter"] = {"bool": {"filter": list(chosen.values())}}
     if query.words:
-        plain = matched(replace(query, alternatives=()), fuzzy, required) if query.alternatives else {"match_all": {}}
         words = having(in_any_form(ANY_LANGUAGE, word) for word in query.words)
-        body["aggs"]["best"] = {
-            "sampler": {"shard_size": BEST},
-            "aggs": {"having": words, "plain": {"filter": plain}},
-        }
+        body["aggs"]["best"] = {"sampler": {"shard_size": BEST}, "aggs": {"having": words}}
+    if query.alternatives:
+        body["aggs"]["plain"] = {"filter": matched(replace(query, alternatives=()), fuzzy, required)}
     return body
 
 
@@ -156,8 +154,8 @@ def rareness(fields: Fields, words) -> list[dict]:
 def facet_counts(chosen: dict[str, dict]) -> dict:
     """Counts of each facet among what the other facets leave; ``read_facets`` reads the answer."""
     if not chosen:
-        return counts(*FREE)
-    aggregations = {"others": {"filter": {"bool": {"filter": list(chosen.values())}}, "aggs": counts(*FREE)}}
+        return counts(*COUNTED)
+    aggregations = {"others": {"filter": {"bool": {"filter": list(chosen.values())}}, "aggs": counts(*COUNTED)}}
     for facet in chosen:
         rest = [query for other, query in chosen.items() if other != facet]
         aggregations[f"of_{facet}"] = {"filter": {"bool": {"filter": rest}}, "aggs": counts(facet)}
@@ -193,15 +191,15 @@ def having_body(queries) -> dict:
     return {"size": 0, "aggs": {"having": having(queries)}}
 
 
-def places_of_none(answer: dict) -> list[int]:
-    """Places of the queries of ``having`` that nothing met: no document, or in a search none of the best hits."""
-    found = answer["aggregations"]
-    buckets = found.get("best", found)["having"]["buckets"]
-    return [place for place, each in enumerate(buckets) if not each["doc_count"]]
+def places_of_none(counted: dict) -> list[int]:
+    """Places of the queries of ``having`` that nothing met; ``counted`` are the aggregations that it is one of."""
+    return [place for place, each in enumerate(counted["having"]["buckets"]) if not each["doc_count"]]
 
 
 def plain_hits(answer: dict) -> int:
-    return answer["aggregations"]["best"]["plain"]["doc_count"]
+    """For a query with words; without other names no more than the best ones are counted, which are enough."""
+    found = answer["aggregations"]
+    return found.get("plain", found["best"])["doc_count"]
 
 
 def suggest_body(words: list[Word], language: str, limit: int) -> dict:

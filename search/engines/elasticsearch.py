@@ -71,7 +71,7 @@ class ElasticsearchEngine:
             return []
         # It remembers the words of deleted documents for a while
         withdrawn = bodies.places_of_none(
-            post(index, bodies.having_body({"term": {"folded": each}} for each in options))
+            post(index, bodies.having_body({"term": {"folded": each}} for each in options))["aggregations"]
         )
         return [option for place, option in enumerate(options) if place not in withdrawn][:limit]
 
@@ -158,7 +158,7 @@ class ElasticsearchBuild:
             with speaking():
                 indices.merge(client(MERGE_SECONDS), self.names)
         except EngineUnavailable as error:  # a search finds the same in many segments
-            log.warning("The new index is not merged into one segment: %s", error)
+            log.warning("The new index is not merged: %s", error)
 
     def counts(self) -> dict[str, int]:
         with speaking():
@@ -172,11 +172,11 @@ class ElasticsearchBuild:
 
 def absent_words(query: Query, params: SearchParams, answer: dict) -> list[int]:
     """Places of the words that no document has. Where each is in one of the best hits, as mostly, nothing is asked."""
-    places = bodies.places_of_none(answer)
+    places = bodies.places_of_none(answer["aggregations"]["best"])
     if not places:
         return []
     body = bodies.having_body(bodies.in_any_form(bodies.ANY_LANGUAGE, query.words[place]) for place in places)
-    return [places[each] for each in bodies.places_of_none(post(indices.alias(params.mode), body))]
+    return [places[each] for each in bodies.places_of_none(post(indices.alias(params.mode), body)["aggregations"])]
 
 
 def ask(query: Query, params: SearchParams, fuzzy, required=bodies.MOST_WORDS) -> dict:

@@ -27,7 +27,8 @@ OTHER_NAME = 0.4 * FOUND  # less than the reader's own word in any form
 COMMON, FEW_DOCUMENTS = 5, 500  # where there are many, a word that one in five has tells nothing by its rarity
 LEAST_HITS = 3  # with fewer, words may be mistyped, and one of them is enough
 MOST_ROWS = 1_000  # weighed for similar entries, while a reader waits for the page
-BEST_ROWS = 150  # of these; a document has one for each of its languages
+CANDIDATES = 50  # whose tags are compared
+BEST_ROWS = (CANDIDATES + 1) * len(CONTENT_CODES)  # of theirs in every language, and of the entry's own
 MOST_LOOKED_UP, MOST_TERMS = 80, 15  # stems of an entry: the commonest, and of these the rarest elsewhere
 
 Scores = dict[int, float]  # of texts, by their row; of documents only what ``rank`` and ``similar`` return
@@ -44,15 +45,15 @@ class Finder:
         question = f"select total(doc) from {self.mode}_terms where term in ({marks})"  # noqa: S608
         return self.connection.execute(question, tuple(tokens)).fetchone()[0]
 
-    def rows(self, match: str, scored: bool, best: int | None = None) -> list[tuple]:
-        """(row, rarity), or (row,) where that is not asked for: it takes most of the time.
-
-        In no order, or the ``best`` ones, the best first.
-        """
+    def rows(self, match: str, scored: bool, order: str = "") -> list[tuple]:
+        """(row, rarity), or (row,) where that is not asked for: it takes most of the time."""
         value = f", -bm25({self.mode}, {WEIGHTS})" if scored else ""
-        first = f" order by 2 desc limit {best}" if best else ""
-        question = f"select rowid{value} from {self.mode} where {self.mode} match ?{first}"  # noqa: S608
+        question = f"select rowid{value} from {self.mode} where {self.mode} match ? {order}"  # noqa: S608
         return self.connection.execute(question, (match,)).fetchall()
+
+    def best_rows(self, match: str, many: int) -> list[tuple]:
+        """The (row, rarity) of the rarest, those first."""
+        return self.rows(match, scored=True, order=f"order by 2 desc limit {many}")
 
     def all_worth(self, match: str, value: float) -> Scores:
         return dict.fromkeys(map(itemgetter(0), self.rows(match, scored=False)), value)
@@ -168,5 +169,5 @@ def similar(connection, memory: Memory, size: int, texts: dict, own: int) -> Sco
             break
         telling.append(term)
     finder = Finder(connection, ENTRIES, size)
-    rows = finder.rows(any_of(telling, STEMMED), scored=True, best=BEST_ROWS) if telling else ()
+    rows = finder.best_rows(any_of(telling, STEMMED), BEST_ROWS) if telling else ()
     return {row // ROWS: value for row, value in reversed(rows) if row // ROWS != own}

@@ -50,6 +50,11 @@ def test_what_is_deferred_stays_in_the_database_until_it_is_asked_for(pages, dja
         assert read.heading_en == pages[1].heading_en
 
 
+def test_a_queryset_of_modeltranslation_is_refused():
+    with pytest.raises(TypeError, match="GoodPractice"):
+        Statement(GoodPractice.objects.filter(pk=-1))
+
+
 def test_several_placeholders_of_which_some_are_left_over(pages):
     statement = Statement(QuerySet(Entry).filter(pk__in=[-1, -2, -3]).order_by("-pk").values_list("pk", "heading_sr"))
     first, last = pages[0], pages[2]

@@ -1,15 +1,18 @@
 """What only Elasticsearch has to mind: two writers, refused documents, indices that come and go."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import override_settings
 
 from search import bulk, indices
 from search.client import client
-from search.engines import Change, EngineUnavailable
+from search.engines import Change, EngineUnavailable, bodies, elasticsearch
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.params import ENTRIES, RECOMMENDATIONS
+from search.params import ENTRIES, RECOMMENDATIONS, SearchParams
+from search.queries import Alternative, as_word, understand
 from tests.search import elastic
-from tests.search.conftest import found, make_document, search
+from tests.search.conftest import found, make_document, put, search
 
 
 @pytest.fixture
@@ -136,6 +139,30 @@ def test_a_large_index_has_two_parts_and_answers_as_one(engine):
     assert answer.facets["phase"] == {"prison": 10} and len(answer.facets["topic"]) == 10
     pages = [int(key) for page in (1, 2) for key in found(engine, "prison", page=page, page_size=10)]
     assert sorted(pages) == list(range(1, 21))
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The requests of each search; only its best hit tells which words there are."""
+    monkeypatch.setattr(bodies, "BEST", 1)
+    ask, found = elasticsearch.ask, []
+    monkeypatch.setattr(elasticsearch, "ask", lambda *arguments: found.append(arguments) or ask(*arguments))
+    return found
+
+
+def test_a_word_that_the_best_hits_lack_is_looked_for_in_all(engine, asked):
+    put(engine, make_document(1, {"en": "Prison visits"}), make_document(2, {"sq": "Visits of families"}))
+    answer = search(engine, "prison visits families", language="en")
+    assert [hit.document["entry"] for hit in answer.hits] == [1, 2]
+    assert answer.unknown == ()
+    assert search(engine, "prison visits unheard").unknown == ("unheard",)
+
+
+def test_other_names_do_not_hide_how_many_have_the_reader_s_own_word(engine, asked):
+    put(engine, *(make_document(n, {"en": "Parole"}) for n in range(1, 5)))
+    query = replace(understand("parole"), alternatives=(Alternative("visits", (as_word("visits"),), (0,)),))
+    answer = engine.search(query, SearchParams(q="parole"))
+    assert answer.total == 4 and len(asked) == 1  # enough of them: it need not look for mistyped words
 
 
 def test_a_build_does_without_where_merging_fails(engine, monkeypatch):

@@ -3,13 +3,14 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from threading import Thread
 
 import pytest
 
-from search.engines import Change, EngineUnavailable
-from search.engines.embedded import EmbeddedEngine
-from search.params import ENTRIES, RECOMMENDATIONS
+from search.engines import Change, EngineUnavailable, embedded_ranking
+from search.engines.embedded import AUTOMERGE, EmbeddedEngine
+from search.params import ENTRIES, MODES, RECOMMENDATIONS
 from tests.search.conftest import found, make_document, put, search
 
 EMPTY = {ENTRIES: 0, RECOMMENDATIONS: 0}
@@ -110,15 +111,29 @@ def test_all_threads_read_the_new_file_after_a_rebuild_and_the_old_one_is_gone(e
 
 
 def test_a_new_file_merges_as_it_is_written_to_again(embedded, tmp_path):
-    def setting(path):
-        question = "select v from entries_config where k = 'automerge'"
-        return sqlite3.connect(path).execute(question).fetchone()[0]
+    def settings(path):
+        with closing(sqlite3.connect(path)) as connection:
+            question = "select v from {}_config where k = 'automerge'"
+            return {connection.execute(question.format(mode)).fetchone()[0] for mode in MODES}
 
     with embedded.build() as build:
-        assert setting(build.path) == 0
+        assert settings(build.path) == {0}
         build.merge()
         build.swap()
-    assert setting(tmp_path / "search.sqlite3") > 1
+    assert settings(tmp_path / "search.sqlite3") == {AUTOMERGE}
+
+
+def test_the_most_similar_entry_is_among_the_few_that_are_compared(embedded, monkeypatch):
+    monkeypatch.setattr(embedded_ranking, "BEST_ROWS", 2)  # the entry's own, and one more
+    text = "Mentoring of young women after their release"
+    put(
+        embedded,
+        *(make_document(n, body={"en": f"{text} from prison number {n} and a longer tale of it"}) for n in range(2, 6)),
+        make_document(6, body={"en": text}),
+        *(make_document(n, body={"en": "Kitchens and bakeries"}) for n in range(7, 30)),
+        make_document(1, body={"en": text}),
+    )
+    assert [hit.document["entry"] for hit in embedded.similar(1, 3)] == [6]
 
 
 def build_is_refused(engine):

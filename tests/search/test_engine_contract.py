@@ -6,7 +6,7 @@ import pytest
 
 from search.engines import Change
 from search.fields import digest
-from search.params import ENTRIES, EVENT, NEWEST, RECOMMENDATIONS, SearchParams
+from search.params import ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, SearchParams
 from search.queries import Alternative, Query, as_word, understand
 from tests.search.conftest import found, make_document, put, search
 
@@ -195,6 +195,24 @@ def test_a_facet_counts_without_its_own_choice_and_the_others_with_it(tagged):
     assert answer.total == 2
     assert answer.facets["phase"] == {"prison": 2, "release": 2}
     assert answer.facets["country"] == {"albania": 1, "kosovo": 1}
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_every_facet_can_be_chosen_and_counted(engine, facet):
+    one, other = {"type": ("practice", "failure"), "available": (["en"], ["sq"])}.get(facet, (["a/b"], ["c d"]))
+    put(
+        engine,
+        make_document(1, {"en": "Prison", "sq": "Prison"}, **{"country": ["kosovo"], facet: one}),
+        make_document(2, {"en": "Prison", "sq": "Prison"}, **{"country": ["kosovo"], facet: other}),
+    )
+    first, second = (each if isinstance(each, str) else each[0] for each in (one, other))
+    for text in ("prison", ""):
+        assert search(engine, text).facets[facet] == {first: 1, second: 1}
+        answer = search(engine, text, chosen={facet: (first,)})
+        assert [hit.document["entry"] for hit in answer.hits] == [1]
+        assert answer.facets[facet] == {first: 1, second: 1}
+        if facet != "country":
+            assert answer.facets["country"] == {"kosovo": 1}
 
 
 def test_values_of_a_facet_are_either_or_and_facets_are_and(tagged):
