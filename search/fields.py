@@ -12,6 +12,7 @@ from functools import lru_cache
 from portal.languages import CONTENT_CODES
 from search.concordance import once_a_passage
 from search.normalise import keys
+from search.params import FACETS
 
 FORMAT = 2  # to be raised when documents, words or stems are made in another way: indices must be built anew then
 NAMES = ("title_fold", "title_stem", "body_fold", "body_stem")
@@ -38,6 +39,11 @@ def fields_in(document: dict, code: str) -> dict[str, str]:
 def twice(title: str, body: str) -> str:
     """A word of the title counts as two of the text; so no field needs a weight in a search."""
     return f"{title} {title} {body}"
+
+
+def facet_values(document: dict) -> dict[str, list[str]]:
+    """{facet: the values of the document}, also where it has one by itself."""
+    return {name: value if isinstance(value := document[name], list) else [value] for name in FACETS}
 
 
 def packed(value) -> bytes:

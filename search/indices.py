@@ -15,10 +15,8 @@ from django.conf import settings
 from elasticsearch.dsl import Binary, Date, Document, Index, Keyword, Long, MetaField, Object, Text
 
 from portal.languages import CONTENT_CODES
-from search.fields import APART, FORMAT, language_fields, parts_of, twice, unpacked_part
+from search.fields import APART, FORMAT, facet_values, language_fields, parts_of, twice, unpacked_part
 from search.params import FACETS, MODES, TOPIC
-
-LISTED = [facet for facet in FACETS if facet not in ("type", TOPIC)]  # a document has a list of their values
 
 # Deleting leaves a mark with a version, so that an older write can't bring the document back; 60 s unless told
 SETTINGS = {"gc_deletes": "1h"}
@@ -73,9 +71,10 @@ COPIED = ("id", "entry", "date", "event_date", *FACETS)
 
 def source_of(document: dict, digest: str) -> dict:
     fields = language_fields(document)
+    facets = ((name, values) for name, values in facet_values(document).items() if name != TOPIC)
     return {
         **{name: document[name] for name in COPIED},
-        "facets": [f"type/{document['type']}", *(f"{name}/{value}" for name in LISTED for value in document[name])],
+        "facets": [f"{name}/{value}" for name, values in facets for value in values],
         "digest": digest,
         "title": " ".join(each["title_fold"] for each in fields.values()),
         "words": {code: twice(each["title_fold"], each["body_fold"]) for code, each in fields.items()},

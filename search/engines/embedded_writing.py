@@ -8,8 +8,8 @@ from portal.languages import CONTENT_CODES
 from search.batches import in_batches
 from search.engines import Change
 from search.engines.embedded_file import writing
-from search.fields import NAMES, STORED, digest, language_fields, packed, parts_of, unpacked
-from search.params import ENTRIES, FACETS, RECOMMENDATIONS
+from search.fields import NAMES, STORED, digest, facet_values, language_fields, packed, parts_of, unpacked
+from search.params import ENTRIES, RECOMMENDATIONS
 
 BATCH = 50  # entries in a transaction: others wait for it to write
 ROWS = 16  # a document's text in the n-th language is row number * ROWS + n
@@ -83,9 +83,5 @@ def forget_text(connection, number, mode, texts):
 
 def facts(document) -> str:
     """What orders and counts a document, kept in memory by each process."""
-    values = {name: as_list(document[name]) for name in FACETS}
-    return json.dumps([document["date"] or "", document["event_date"] or "", values], ensure_ascii=False)
-
-
-def as_list(value) -> list[str]:
-    return value if isinstance(value, list) else [value]
+    parts = [document["date"] or "", document["event_date"] or "", facet_values(document)]
+    return json.dumps(parts, ensure_ascii=False)
