@@ -21,7 +21,7 @@ from practices.filters import carrying
 from practices.footnotes import Footnote
 from practices.querysets import EntryQuerySet
 from practices.script import in_latin
-from practices.statements import Statement
+from practices.statements import Statement, in_their_place, stand_ins
 from practices.terms import VOCABULARIES, Term
 
 MOST_IN_COUNTRY = 10  # entries of each kind on the page of a country; the rest is a list away
@@ -140,14 +140,14 @@ def public_entries(ids) -> dict[int, models.Entry]:
     """{id: entry} of the public ones among ``ids``, with what a link needs."""
     if not ids:
         return {}
-    given = dict(zip(range(-len(ids), 0), ids, strict=True))
-    return {entry.pk: entry for entry in links_statement(len(ids), timezone.localdate()).objects(given)}
+    found = links_statement(len(ids), timezone.localdate()).objects(in_their_place(ids))
+    return {entry.pk: entry for entry in found}
 
 
 @lru_cache(maxsize=128)
 def links_statement(number, today) -> Statement:
-    """So many public entries, for whose ids -1, -2 … stand; for a day, which stands in it."""
-    found = EntryQuerySet(models.Entry).public().filter(pk__in=range(-number, 0))
+    """So many public entries; for a day, which stands in it."""
+    found = EntryQuerySet(models.Entry).public().filter(pk__in=stand_ins(number))
     return Statement(found.only(*LINK_COLUMNS).order_by())
 
 

@@ -1,8 +1,20 @@
 """Questions that every page puts to the database. Django needs longer to write one as SQL than the answer takes."""
 
+from collections.abc import Collection
+
 from django.db import connection
 from django.db.models import QuerySet
 from modeltranslation.manager import MultilingualQuerySet
+
+
+def stand_ins(number: int) -> range:
+    """Placeholders for so many ids. No row has one of them: those that are left over find nothing."""
+    return range(-number, 0)
+
+
+def in_their_place(ids: Collection[int]) -> dict[int, int]:
+    """{placeholder: id}, for ``stand_ins`` of that number or a larger one."""
+    return dict(zip(reversed(stand_ins(len(ids))), ids, strict=True))
 
 
 class Statement:

@@ -12,7 +12,7 @@ from wagtail.models import Site
 from portal.languages import CONTENT_CODES
 from practices.models import Entry
 from practices.querysets import EntryQuerySet, released
-from practices.statements import Statement
+from practices.statements import Statement, in_their_place, stand_ins
 from search.engines import Hit
 from search.params import PAGE_SIZES
 
@@ -59,8 +59,7 @@ def public_entries(ids) -> dict[int, PublicEntry]:
     if not ids:
         return {}
     size = next(size for size in PAGE_SIZES if len(ids) <= size)
-    # Placeholders that are left over find nothing
-    rows = statement(size, timezone.localdate()).rows({-place: pk for place, pk in enumerate(ids, 1)})
+    rows = statement(size, timezone.localdate()).rows(in_their_place(ids))
     root = Site.get_site_root_paths()[0].root_path
     return {
         pk: PublicEntry(
@@ -72,9 +71,9 @@ def public_entries(ids) -> dict[int, PublicEntry]:
 
 @lru_cache(maxsize=2 * len(PAGE_SIZES))
 def statement(size, today) -> Statement:
-    """The question for ``size`` ids, for which -1, -2 … stand; for a day, which stands in it."""
+    """The question for ``size`` ids or fewer; for a day, which stands in it."""
     columns = {f"out_{code}": ExpressionWrapper(released(code, today), BooleanField()) for code in CONTENT_CODES}
-    rows = EntryQuerySet(Entry).public().filter(pk__in=range(-size, 0)).order_by().annotate(**columns)
+    rows = EntryQuerySet(Entry).public().filter(pk__in=stand_ins(size)).order_by().annotate(**columns)
     return Statement(rows.values_list("pk", "url_path", *columns))
 
 

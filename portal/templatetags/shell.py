@@ -90,10 +90,10 @@ def language_links(context) -> SafeString:
     A view that knows the addresses of its page gives ``alternates``; any other page is the same path in every
     language, and keeps its query.
     """
-    alternates = context.get("alternates") or [
-        {"language": language, "url": in_language(context["request"], language.code)} for language in LANGUAGES
-    ]
-    links = [(each["language"], each["url"]) for each in alternates]
+    if alternates := context.get("alternates"):
+        links = [(each["language"], each["url"]) for each in alternates]
+    else:
+        links = [(language, in_language(context["request"], language.code)) for language in LANGUAGES]
     return format_html_join(
         "\n",
         '<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>',
