@@ -24,14 +24,17 @@ MOST_NEAR_WORDS = 8
 COUNTED = ("facets", TOPIC)  # these fields hold all facets; one that is chosen is counted once more, by itself
 MOST_VALUES = 500  # of topics, and of all other facets together
 BEST = 50  # hits of each shard, by their score
+WEIGHED = 500  # hits of each shard, by their score, that are weighed language by language
 
 SORTS = {
-    RELEVANCE: [{"_score": "desc"}],
     NEWEST: [{"date": {"order": "desc", "missing": "_last"}}],
     EVENT: [{"event_date": {"order": "desc", "missing": "_last"}}],
 }
 # One order for all pages
 TIES = {ENTRIES: [{"entry": "desc"}], RECOMMENDATIONS: [{"entry": "desc"}, {"id": "asc"}]}
+
+# Hits that are weighed can't be sorted by anything else as well: the newer one is worth a thousandth of a point more
+TIE = {"distance_feature": {"field": "date", "origin": "now", "pivot": "3650d", "boost": 0.01}}
 
 
 class Fields(NamedTuple):
@@ -56,18 +59,23 @@ def search_body(query: Query, params: SearchParams, fuzzy: Mapping[int, float], 
     the hits that are there without the glossary and whatever is chosen: whether to look more widely must not depend on
     either. Without other names from the glossary these are all hits.
     """
-    sort = NEWEST if not query.words and params.sort == RELEVANCE else params.sort
+    by_words = bool(query.words) and params.sort == RELEVANCE
     chosen = {facet: {"terms": {facet: list(values)}} for facet, values in params.chosen.items()}
     body = {
-        "query": text_query(query, params.language, fuzzy, required) if query.words else {"match_all": {}},
+        "query": likely(query, fuzzy, required) if query.words else {"match_all": {}},
         "aggs": facet_counts(chosen),
-        "sort": [*SORTS[sort], *TIES[params.mode]],
         "track_scores": True,
         "track_total_hits": True,
         "from": params.offset,
         "size": params.page_size if params.offset < DEEPEST else 0,
         "stored_fields": list(STORED),
     }
+    if by_words:
+        exact = {"rescore_query": weighed(query, params.language, fuzzy), "query_weight": 0}
+        body["rescore"] = {"window_size": WEIGHED, "query": exact}
+    else:
+        sort = NEWEST if params.sort == RELEVANCE else params.sort
+        body["sort"] = [*SORTS[sort], *TIES[params.mode]]
     if chosen:
         body["post_filter"] = {"bool": {"filter": list(chosen.values())}}
     if query.words:
@@ -78,7 +86,13 @@ def search_body(query: Query, params: SearchParams, fuzzy: Mapping[int, float], 
     return body
 
 
-def text_query(query: Query, language: str, fuzzy, required) -> dict:
+def likely(query: Query, fuzzy, required) -> dict:
+    """The entries that have enough of the words, whatever the language; first those that have more and rarer ones."""
+    stems = " ".join(stem for word in query.words for stem in word.stems)
+    return {"bool": {"must": matched(query, fuzzy, required), "should": {"match": {ANY_LANGUAGE.stems: stems}}}}
+
+
+def weighed(query: Query, language: str, fuzzy) -> dict:
     """Several words may stand in different languages of an entry, but the best of these counts by itself.
 
     A second language must not help an entry.
@@ -95,14 +109,10 @@ def text_query(query: Query, language: str, fuzzy, required) -> dict:
         }
         for code, fields in LANGUAGES.items()
     ]
-    found = {"dis_max": {"queries": in_languages}}
-    if len(query.words) == 1:
-        return found
-    return {"bool": {"filter": matched(query, fuzzy, required), "must": found}}
+    return {"bool": {"must": {"dis_max": {"queries": in_languages}}, "should": TIE}}
 
 
 def matched(query: Query, fuzzy, required) -> dict:
-    """The entries that have enough of the words."""
     return {"bool": {"should": found_words(ANY_LANGUAGE, query, fuzzy), "minimum_should_match": required}}
 
 

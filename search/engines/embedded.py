@@ -76,11 +76,11 @@ def documents(connection, numbers: list[int], parts=STORED) -> dict[int, dict]:
 
 
 def best_first(numbers: Iterable[int], scores: dict[int, float], shelf: Shelf, many: int) -> list[int]:
-    """The first ``many``; of those that are equal the newer entry. What can't be among them is not compared twice."""
+    """The first ``many``; of those that are equal the newer ones. What can't be among them is not compared twice."""
     numbers = list(numbers)
     least = min(nlargest(many, map(scores.get, numbers)), default=0)
     among = [number for number in numbers if scores[number] >= least]
-    return sorted(among, key=lambda number: (scores[number], *shelf.tie(number)), reverse=True)[:many]
+    return sorted(among, key=lambda number: (scores[number], *shelf.tie(number, 0)), reverse=True)[:many]
 
 
 class EmbeddedEngine:

@@ -1,6 +1,7 @@
 """What only Elasticsearch has to mind: two writers, refused documents, indices that come and go."""
 
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 from django.test import override_settings
@@ -148,6 +149,14 @@ def asked(monkeypatch):
     ask, found = elasticsearch.ask, []
     monkeypatch.setattr(elasticsearch, "ask", lambda *arguments: found.append(arguments) or ask(*arguments))
     return found
+
+
+def test_where_few_hits_are_weighed_all_are_still_found_once(engine, monkeypatch):
+    monkeypatch.setattr(bodies, "WEIGHED", 3)
+    put(engine, *(make_document(n, {"en": "Prison"}) for n in range(1, 25)), make_document(25, {"en": "Prison prison"}))
+    pages = [found(engine, "prison", page=page) for page in (1, 2, 3)]
+    assert pages[0][0] == "25"
+    assert sorted(map(int, chain(*pages))) == list(range(1, 26))
 
 
 def test_a_word_that_the_best_hits_lack_is_looked_for_in_all(engine, asked):

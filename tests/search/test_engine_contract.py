@@ -65,6 +65,11 @@ def test_the_word_as_it_was_typed_comes_before_another_form(engine):
     assert found(engine, "затворима") == ["1", "2"]
 
 
+def test_of_two_that_have_the_word_alike_the_newer_comes_first(engine):
+    put(engine, *(make_document(n, {"en": "Prison"}, date=f"20{day}-01-01") for n, day in enumerate((22, 24, 23), 1)))
+    assert found(engine, "prison") == ["2", "3", "1"]
+
+
 def test_two_words_are_both_needed_where_enough_entries_have_them(engine):
     both = [make_document(n, {"en": "Prison visits"}) for n in (1, 2, 3)]
     put(engine, *both, make_document(4, {"en": "Prison food"}))
@@ -123,7 +128,7 @@ def test_another_name_finds_what_the_words_do_not_and_never_comes_first(engine):
 
 
 def test_where_one_word_is_enough_another_name_of_one_is_too(engine):
-    own = [make_document(n, {"sr": "Партнер"}) for n in (1, 2, 3)]
+    own = [make_document(n, {"sr": "Партнер"}, date=f"2020-01-0{n}") for n in (1, 2, 3)]
     put(engine, *own, make_document(4, {"en": "Training"}))
     other = Alternative("training", (as_word("training"),), (1,))
     query = Query("партнер обука", (as_word("партнер"), as_word("обука")), (other,))
