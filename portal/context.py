@@ -2,14 +2,13 @@
 
 from django.conf import settings
 
-from portal.languages import LANGUAGES, site_language
+from portal.languages import site_language
 
 
 def identity(request):
-    """The names of the portal and its network, and the languages with the one in use."""
+    """The names of the portal and its network, and the language in use."""
     return {
         "site_name": settings.SITE_NAME,
         "network_name": settings.NETWORK_NAME,
         "language": site_language(),
-        "site_languages": LANGUAGES,
     }

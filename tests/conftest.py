@@ -30,12 +30,25 @@ def chromium():
     return component("chromium", shutil.which("chromium") or shutil.which("chromium-browser"))
 
 
-@pytest.fixture
-def site_tree(db):
-    """The home page, the default site and the five lists."""
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The site's tree belongs to the database: to plant it in each test would take a third of the suite's time."""
+    from django.db import connection
+
     from portal.tree import plant
 
-    return plant()
+    with django_db_blocker.unblock():
+        plant()
+        # What a test that commits puts back
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
+@pytest.fixture
+def site_tree(db):
+    """The home page, with the default site and the five lists."""
+    from portal.models import HomePage
+
+    return HomePage.objects.get()
 
 
 @pytest.fixture

@@ -36,38 +36,6 @@ def test_the_pages_are_served_without_debug_and_compressed(demo):
     assert "URLconf" not in page
 
 
-EDIT = """
-from practices.models import Failure, GoodPractice
-page = GoodPractice.objects.get(key="dynamic-security")
-page.heading_sq = "Edited"
-page.save_revision().publish()
-Failure.objects.get(key="probation-staff-turnover").delete()
-"""
-READ = """
-from practices.models import Entry
-entries = Entry.objects
-print(entries.get(key="dynamic-security").heading_sq, entries.filter(key="probation-staff-turnover").count())
-"""
-
-
-def test_loading_it_again_leaves_what_an_editor_changed_or_deleted(tmp_path):
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-
-    def manage(*arguments):
-        command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-        values = environment | {"VAR": str(tmp_path)}
-        return subprocess.run(command, env=values, capture_output=True, text=True, check=True).stdout
-
-    manage("migrate", "-v0")
-    manage("prepare")
-    manage("load_demo")
-    manage("shell", "-v0", "-c", EDIT)
-    told = manage("load_demo")
-    assert "skipped dynamic-security: an editor changed it" in told
-    assert "skipped probation-staff-turnover: it was deleted by hand" in told
-    assert manage("shell", "-v0", "-c", READ).split() == ["Edited", "0"]
-
-
 def test_a_port_that_is_none_is_named():
     command = [sys.executable, str(ROOT / "manage.py"), "demo", "--port", "70000"]
     result = subprocess.run(command, capture_output=True, text=True)

@@ -28,14 +28,23 @@ def words(element):
 # --- The tree
 
 
-def test_planting_twice_changes_nothing():
+@pytest.fixture
+def untouched(db):
+    """What Wagtail's migrations leave: a page "Welcome" on the site."""
+    root = Page.get_first_root_node()
+    root.get_children().delete()
+    welcome = Page.get_first_root_node().add_child(instance=Page(title="Welcome", slug="home"))
+    Site.objects.create(hostname="localhost", root_page=welcome, is_default_site=True)
+
+
+def test_planting_twice_changes_nothing(untouched):
     first = plant()
     pages = set(Page.objects.values_list("pk", "url_path"))
     assert plant() == first
     assert set(Page.objects.values_list("pk", "url_path")) == pages
 
 
-def test_planting_replaces_the_page_that_wagtail_leaves():
+def test_planting_replaces_the_page_that_wagtail_leaves(untouched):
     plant()
     assert list(Page.objects.filter(depth=2)) == [HomePage.objects.get().page_ptr]
     assert Site.objects.get(is_default_site=True).root_page_id == HomePage.objects.get().pk

@@ -31,10 +31,13 @@ def block_fields(name, state):
 
 def posted(response) -> QueryDict:
     """All that the page form in ``response`` would post if it were saved untouched."""
+    html = response.content.decode()
+    start = html.rindex("<form", 0, html.index(f'id="{FORM}"'))  # the rest of the page takes long to parse
+    html = html[start : html.index("</form>", start)]
     # Wagtail gives the order of a posted row two values; a browser takes the first
-    html = re.sub(r'(<input[^>]* value="[^"]*") value="[^"]*"', r"\1", response.content.decode())
-    data = querydict_from_html(html, form_id=FORM)
-    for element in BeautifulSoup(html, "html.parser").select(f"#{FORM} [data-w-block-arguments-value]"):
+    data = querydict_from_html(re.sub(r'(<input[^>]* value="[^"]*") value="[^"]*"', r"\1", html), form_id=FORM)
+    for tag in re.findall(r"<div[^>]* data-w-block-arguments-value=[^>]*>", html):
+        element = BeautifulSoup(tag, "html.parser").div
         if "__prefix__" not in element["id"]:
             state = json.loads(element["data-w-block-arguments-value"])[0]
             for name, value in block_fields(element["id"], state).items():

@@ -7,24 +7,37 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
+from django.db import transaction
 
 from portal.management.commands.load_demo import DEMO
 from portal.models import StandardPage
-from practices.models import Entry, Reference
+from practices.models import Entry, Failure, GoodPractice, Reference
 from practices.vocabularies import load_vocabularies
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo content")]
 
 
-def load():
-    call_command("load_demo", stdout=io.StringIO())
+def load() -> str:
+    """What it says."""
+    output = io.StringIO()
+    call_command("load_demo", stdout=output, stderr=output)
+    return output.getvalue()
+
+
+@pytest.fixture(scope="module")
+def content(django_db_setup, django_db_blocker):
+    """Loaded once: what a test changes is taken back to this, and this at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_vocabularies()
+        load()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def demo(site_tree):
-    load_vocabularies()
-    load()
+def demo(content, db):
+    pass
 
 
 def test_every_file_becomes_a_public_entry(demo):
@@ -72,6 +85,18 @@ def test_a_second_time_changes_nothing(demo):
     before = list(StandardPage.objects.values()), list(Entry.objects.values())
     load()
     assert (list(StandardPage.objects.values()), list(Entry.objects.values())) == before
+
+
+def test_a_second_time_leaves_what_an_editor_changed_or_deleted(demo):
+    page = GoodPractice.objects.get(key="dynamic-security")
+    page.heading_sq = "Edited"
+    page.save_revision().publish()
+    Failure.objects.get(key="probation-staff-turnover").delete()
+    told = load()
+    assert "skipped dynamic-security: an editor changed it" in told
+    assert "skipped probation-staff-turnover: it was deleted by hand" in told
+    assert GoodPractice.objects.get(key="dynamic-security").heading_sq == "Edited"
+    assert not Failure.objects.filter(key="probation-staff-turnover").exists()
 
 
 def test_a_standard_page_that_was_deleted_or_changed_stays_so(demo):

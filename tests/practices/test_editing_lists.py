@@ -93,10 +93,10 @@ def published(site_tree):
     return add
 
 
-def test_the_list_costs_10_queries_with_5_entries_and_with_50(admin_client, published):
+def test_the_list_costs_10_queries_with_5_entries_and_with_20(admin_client, published):
     published(5)
     assert queries_of(admin_client, list_of("practice")) <= 10
-    published(45)
+    published(15)
     assert queries_of(admin_client, list_of("practice")) <= 10
 
 

@@ -93,7 +93,7 @@ NO_STEP = {"deadline": None, "suppress_health_check": [HealthCheck.function_scop
 
 @pytest.fixture
 def asked(engine):
-    """An engine with a few documents, asked in every way."""
+    """An engine with a few documents, asked in every way; both modes in turn, which differ by their index only."""
     put(
         engine,
         make_document(1, {"en": "Probation"}, {"en": "A probation officer and a plan"}),
@@ -101,12 +101,13 @@ def asked(engine):
         make_document(3, {"sq": "Prova"}, {"sq": "Shërbimi i provës"}),
     )
 
+    modes = itertools.cycle(MODES)
+
     def ask(text, **params):
         query = understand(text)
-        for mode in MODES:
-            answer = engine.search(query, SearchParams(q=text, mode=mode, **params))
-            assert answer.total >= len(answer.hits) or answer.hits == []
-            json.dumps(answer.facets)
+        answer = engine.search(query, SearchParams(q=text, mode=next(modes), **params))
+        assert answer.total >= len(answer.hits) or answer.hits == []
+        json.dumps(answer.facets)
         engine.suggest(text, "en", 4)
         for word in query.words:
             engine.spell(word.folded[0])
