@@ -13,30 +13,29 @@ from django.utils.translation import gettext as _
 
 from practices.templatetags.dates import day
 
-BOX = (
-    '<label{}><input type="checkbox" form="search" id="{name}-{key}" name="{name}" value="{key}"{}>'
-    "<span{}>{}</span> <b>{}</b></label>\n"
-)
+BOX = '<input type="checkbox" form="search" id="{name}-{key}" name="{name}" value="{key}"{}><span{}>{}</span>'
+NONE = ' class="none"'
 PIP = '<li class="pip pip--{}"><span lang="{}">{}</span><span class="visually-hidden"> ({})</span></li>'
 
 
 def boxes(facet) -> SafeString:
     """A box for each value of a ``facets.Facet``, its label and how many entries have it."""
-    name = facet.name
     return mark_safe(
-        "".join(box(name, each.key, each.label, each.lang, each.selected, each.count) for each in facet.values)
+        "".join(
+            f"<label{'' if each.count else NONE}>"
+            f"{box(facet.name, each.key, each.label, each.lang, each.selected)} <b>{each.count}</b></label>\n"
+            for each in facet.values
+        )
     )
 
 
-@lru_cache(maxsize=10_000)
-def box(name: str, key: str, label: str, lang: str, is_on: bool, count: int) -> SafeString:
+@lru_cache(maxsize=2_000)
+def box(name: str, key: str, label: str, lang: str, is_on: bool) -> SafeString:
     return format_html(
         BOX,
-        "" if count else mark_safe(' class="none"'),
         mark_safe(" checked" if is_on else ""),
         format_html(' lang="{}"', lang) if lang else "",
         label,
-        count,
         name=name,
         key=key,
     )
