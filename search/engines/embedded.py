@@ -80,7 +80,8 @@ def best_first(numbers: Iterable[int], scores: dict[int, float], shelf: Shelf, m
     numbers = list(numbers)
     least = min(nlargest(many, map(scores.get, numbers)), default=0)
     among = [number for number in numbers if scores[number] >= least]
-    return sorted(among, key=lambda number: (scores[number], *shelf.tie(number, 0)), reverse=True)[:many]
+    age = shelf.age
+    return sorted(among, key=lambda number: (-scores[number], age[number]))[:many]
 
 
 class EmbeddedEngine:

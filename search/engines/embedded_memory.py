@@ -49,6 +49,11 @@ class Shelf:
         return sorted(self.places, key=lambda number: self.tie(number, 0), reverse=True)
 
     @cached_property
+    def age(self) -> dict[int, int]:
+        """{number: its place among the newest}."""
+        return {number: place for place, number in enumerate(self.newest)}
+
+    @cached_property
     def latest_event(self) -> list[int]:
         return sorted(self.places, key=lambda number: self.tie(number, 1), reverse=True)
 

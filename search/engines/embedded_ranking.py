@@ -108,7 +108,8 @@ def rank(connection, memory: Memory, query: Query, params: SearchParams, size: i
     for place in nowhere:
         found[place] = finder.mistyped(query.words[place], memory) | found[place]
     at_least = least_words(len(found))
-    few = len(having_enough(found, at_least)) < LEAST_HITS  # whatever the glossary adds
+    enough = having_enough(found, at_least)
+    few = len(enough) < LEAST_HITS  # whatever the glossary adds
     for alternative in query.alternatives:
         others = finder.other_name(alternative)
         for place in alternative.replaces:
@@ -118,7 +119,8 @@ def rank(connection, memory: Memory, query: Query, params: SearchParams, size: i
         for place, word in enumerate(query.words):
             if place not in nowhere:
                 found[place] = finder.mistyped(word, memory, NEAR * LIKELY_RIGHT) | found[place]
-    enough = having_enough(found, at_least)
+    if few or query.alternatives:
+        enough = having_enough(found, at_least)
     return best(summed(found), enough, [worth(code, params.language) for code in CONTENT_CODES]), unknown
 
 
