@@ -11,7 +11,7 @@ from portal.languages import CONTENT_CODES
 from search.fields import BRIEF, STORED, language_fields, twice
 from search.normalise import FAMILIES, MARKS
 from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, RELEVANCE, TOPIC, SearchParams
-from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Query, Word, worth
+from search.queries import OWN, SHORTEST_FUZZY, SHORTEST_PREFIX, Query, Word, worth
 
 # What a word is worth by the way it is found; the best way counts. Higher than what its rareness adds (BM25): an
 # entry with all the words comes before one with a single rare word.
@@ -30,11 +30,13 @@ SORTS = {
     NEWEST: [{"date": {"order": "desc", "missing": "_last"}}],
     EVENT: [{"event_date": {"order": "desc", "missing": "_last"}}],
 }
-# One order for all pages
+# By date: one order for all pages
 TIES = {ENTRIES: [{"entry": "desc"}], RECOMMENDATIONS: [{"entry": "desc"}, {"id": "asc"}]}
 
-# Hits that are weighed can't be sorted by anything else as well: a newer one has a little more, a hundredth at most
-TIE = {"distance_feature": {"field": "date", "origin": "now", "pivot": "3650d", "boost": 0.01}}
+# Hits that are weighed can't be sorted by anything else as well: the newer has more, by less than a tenth of a point.
+# From the day that an event may be announced for: what is nearer to it is newer
+TIE = {"distance_feature": {"field": "date", "origin": "now+2y/d", "pivot": "3650d", "boost": 0.1}}
+BEYOND = 1e-9  # of the score by which all hits are in order: nothing beside a weighed one, but those beyond keep theirs
 
 
 class Fields(NamedTuple):
@@ -62,7 +64,7 @@ def search_body(query: Query, params: SearchParams, fuzzy: Mapping[int, float], 
     by_words = bool(query.words) and params.sort == RELEVANCE
     chosen = {facet: {"terms": {facet: list(values)}} for facet, values in params.chosen.items()}
     body = {
-        "query": likely(query, fuzzy, required) if query.words else {"match_all": {}},
+        "query": matched(query, fuzzy, required) if query.words else {"match_all": {}},
         "aggs": facet_counts(chosen),
         "track_scores": True,
         "track_total_hits": True,
@@ -71,7 +73,8 @@ def search_body(query: Query, params: SearchParams, fuzzy: Mapping[int, float], 
         "stored_fields": list(STORED),
     }
     if by_words:
-        exact = {"rescore_query": weighed(query, params.language, fuzzy), "query_weight": 0}
+        body["query"] = likely(query, params.language, fuzzy, required)
+        exact = {"rescore_query": weighed(query, params.language, fuzzy), "query_weight": BEYOND}
         body["rescore"] = {"window_size": WEIGHED, "query": exact}
     else:
         sort = NEWEST if params.sort == RELEVANCE else params.sort
@@ -86,10 +89,16 @@ def search_body(query: Query, params: SearchParams, fuzzy: Mapping[int, float], 
     return body
 
 
-def likely(query: Query, fuzzy, required) -> dict:
-    """The entries that have enough of the words, whatever the language; first those that have more and rarer ones."""
-    stems = " ".join(stem for word in query.words for stem in word.stems)
-    return {"bool": {"must": matched(query, fuzzy, required), "should": {"match": {ANY_LANGUAGE.stems: stems}}}}
+def likely(query: Query, language: str, fuzzy, required) -> dict:
+    """The entries that have enough of the words; first those that have more and rarer ones, and in ``language``."""
+    own = LANGUAGES[language]
+    preferred = [
+        constant({"terms": {own.stems: stems}}, STEMMED * (OWN - 1))
+        for word in query.words
+        if (stems := own.stems_of(word))
+    ]
+    rare = {"match": {ANY_LANGUAGE.stems: " ".join(stem for word in query.words for stem in word.stems)}}
+    return {"bool": {"must": matched(query, fuzzy, required), "should": [rare, *preferred]}}
 
 
 def weighed(query: Query, language: str, fuzzy) -> dict:

@@ -21,7 +21,7 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="module")
 def restored_database(django_db_setup, django_db_blocker):
-    """Put back what the migrations made: a test with a live server empties the database behind it."""
+    """Put back what the database began with: a test with a live server empties the database behind it."""
     yield
     from django.db import connection
 

@@ -1,4 +1,4 @@
-"""`make demo`: from nothing to a served portal, and the second time without touching what an editor did."""
+"""`make demo`: from nothing to a served portal. What it loads, and loads again, is tested in practices/."""
 
 import os
 import re

@@ -152,11 +152,19 @@ def asked(monkeypatch):
 
 
 def test_where_few_hits_are_weighed_all_are_still_found_once(engine, monkeypatch):
+    """The later ones are shorter, and so better: by their numbers they would be in another order."""
     monkeypatch.setattr(bodies, "WEIGHED", 3)
-    put(engine, *(make_document(n, {"en": "Prison"}) for n in range(1, 25)), make_document(25, {"en": "Prison prison"}))
-    pages = [found(engine, "prison", page=page) for page in (1, 2, 3)]
-    assert pages[0][0] == "25"
-    assert sorted(map(int, chain(*pages))) == list(range(1, 26))
+    words = ["work", "school", "food", "sport", "court", "staff", "women", "youth", "plan", "trade", "art", "law"]
+    put(engine, *(make_document(n, {"en": "Prison"}, {"en": " ".join(words[n:])}) for n in range(len(words))))
+    pages = [found(engine, "prison", page=page, page_size=4) for page in (1, 2, 3)]
+    assert list(map(int, chain(*pages))) == sorted(range(len(words)), reverse=True)
+
+
+def test_where_few_hits_are_weighed_texts_in_the_reader_s_language_are_among_them(engine, monkeypatch):
+    monkeypatch.setattr(bodies, "WEIGHED", 3)
+    others = [make_document(n, {"en": "Plan"}) for n in range(1, 10)]
+    put(engine, *others, make_document(10, {"sq": "Plan " + "burg " * 10}))
+    assert found(engine, "plan", language="sq")[0] == "10"
 
 
 def test_a_word_that_the_best_hits_lack_is_looked_for_in_all(engine, asked):
