@@ -33,9 +33,9 @@ SORTS = {
 # By date: one order for all pages
 TIES = {ENTRIES: [{"entry": "desc"}], RECOMMENDATIONS: [{"entry": "desc"}, {"id": "asc"}]}
 
-# Hits that are weighed can't be sorted by anything else as well: the newer has more, by less than a tenth of a point.
-# From the day that an event may be announced for: what is nearer to it is newer
-TIE = {"distance_feature": {"field": "date", "origin": "now+2y/d", "pivot": "3650d", "boost": 0.1}}
+# Hits that are weighed can't be sorted by anything else as well: the newer has at most a thousandth of a point more,
+# which is less than words tell apart. From the day that an event may be announced for: what is nearer to it is newer
+TIE = {"distance_feature": {"field": "date", "origin": "now+2y/d", "pivot": "3650d", "boost": 0.001}}
 BEYOND = 1e-9  # of the score by which all hits are in order: nothing beside a weighed one, but those beyond keep theirs
 
 
