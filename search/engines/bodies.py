@@ -62,9 +62,10 @@ def search_body(query: Query, params: SearchParams, fuzzy: Mapping[int, float], 
     either. Without other names from the glossary these are all hits.
     """
     by_words = bool(query.words) and params.sort == RELEVANCE
+    found = matched(query, fuzzy, required) if query.words else {"match_all": {}}
     chosen = {facet: {"terms": {facet: list(values)}} for facet, values in params.chosen.items()}
     body = {
-        "query": matched(query, fuzzy, required) if query.words else {"match_all": {}},
+        "query": likely(found, query.words, params.language) if by_words else found,
         "aggs": facet_counts(chosen),
         "track_scores": True,
         "track_total_hits": True,
@@ -73,7 +74,6 @@ def search_body(query: Query, params: SearchParams, fuzzy: Mapping[int, float], 
         "stored_fields": list(STORED),
     }
     if by_words:
-        body["query"] = likely(query, params.language, fuzzy, required)
         exact = {"rescore_query": weighed(query, params.language, fuzzy), "query_weight": BEYOND}
         body["rescore"] = {"window_size": WEIGHED, "query": exact}
     else:
@@ -89,16 +89,14 @@ def search_body(query: Query, params: SearchParams, fuzzy: Mapping[int, float], 
     return body
 
 
-def likely(query: Query, language: str, fuzzy, required) -> dict:
-    """The entries that have enough of the words; first those that have more and rarer ones, and in ``language``."""
+def likely(found: dict, words: tuple[Word, ...], language: str) -> dict:
+    """What ``matched`` finds; first entries that have more and rarer words, and have them in ``language``."""
     own = LANGUAGES[language]
     preferred = [
-        constant({"terms": {own.stems: stems}}, STEMMED * (OWN - 1))
-        for word in query.words
-        if (stems := own.stems_of(word))
+        constant({"terms": {own.stems: stems}}, STEMMED * (OWN - 1)) for word in words if (stems := own.stems_of(word))
     ]
-    rare = {"match": {ANY_LANGUAGE.stems: " ".join(stem for word in query.words for stem in word.stems)}}
-    return {"bool": {"must": matched(query, fuzzy, required), "should": [rare, *preferred]}}
+    rare = {"match": {ANY_LANGUAGE.stems: " ".join(stem for word in words for stem in word.stems)}}
+    return {"bool": {"must": found, "should": [rare, *preferred]}}
 
 
 def weighed(query: Query, language: str, fuzzy) -> dict:
@@ -122,6 +120,7 @@ def weighed(query: Query, language: str, fuzzy) -> dict:
 
 
 def matched(query: Query, fuzzy, required) -> dict:
+    """The entries that have enough of the words, whatever the language."""
     return {"bool": {"should": found_words(ANY_LANGUAGE, query, fuzzy), "minimum_should_match": required}}
 
 

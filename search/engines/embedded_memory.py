@@ -57,9 +57,10 @@ class Shelf:
     def latest_event(self) -> list[int]:
         return sorted(self.places, key=lambda number: self.tie(number, 1), reverse=True)
 
-    def tie(self, number, *places) -> tuple:
+    def tie(self, number: int, first: int) -> tuple:
+        """What orders documents: the part ``first`` of their places, and where these are equal entry and id."""
         place = self.places[number]
-        return (*(place[each] for each in places), *place[2:])
+        return (place[first], *place[2:])
 
     def bits(self, numbers) -> int:
         return as_bits(numbers, self.size)
