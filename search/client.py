@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 
 from django.conf import settings
-from elasticsearch import ApiError, BadRequestError, Elasticsearch, TransportError
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, OrjsonSerializer, TransportError
 
 from search.budget import remaining
 from search.engines import EngineUnavailable
@@ -26,7 +26,7 @@ def connected(addresses: str) -> Elasticsearch:
     than that of a slow node, and a worker comes again.
     """
     nodes = addresses.replace(",", " ").split()
-    return Elasticsearch(nodes, max_retries=len(nodes) - 1, retry_on_timeout=False)
+    return Elasticsearch(nodes, serializer=OrjsonSerializer(), max_retries=len(nodes) - 1, retry_on_timeout=False)
 
 
 @lru_cache(maxsize=64)

@@ -34,5 +34,6 @@ def once_a_passage(words: str) -> str:
     """Each word of a concordance as often as there are passages that have it, with spaces between."""
     pairs = words.strip(NEXT).replace(NEXT, AT).split(AT)
     found, numbers = pairs[::2], pairs[1::2]
-    again = [word for word, others in zip(found, numbers, strict=False) for _comma in range(others.count(","))]
+    several = [(word, others) for word, others in zip(found, numbers, strict=False) if "," in others]
+    again = [word for word, others in several for _comma in range(others.count(","))]
     return " ".join(found + again)

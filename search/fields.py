@@ -4,17 +4,18 @@ Computed once, here, for both engines: they only split at spaces.
 """
 
 import hashlib
-import json
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
+
+import orjson
 
 from portal.languages import CONTENT_CODES
 from search.concordance import once_a_passage
 from search.normalise import keys
 from search.params import FACETS
 
-FORMAT = 2  # to be raised when documents, words or stems are made in another way: indices must be built anew then
+FORMAT = 3  # to be raised when documents, words or stems are made in another way: indices must be built anew then
 NAMES = ("title_fold", "title_stem", "body_fold", "body_stem")
 APART = ("terms", "passages", "texts")  # of a document: most of it; a page needs them in one or two languages
 BRIEF = ("brief",)  # all the rest
@@ -48,11 +49,11 @@ def facet_values(document: dict) -> dict[str, list[str]]:
 
 def packed(value) -> bytes:
     """JSON, compressed."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    return zlib.compress(orjson.dumps(value), 1)
 
 
 def unpacked(value: bytes):
-    return json.loads(zlib.decompress(value).decode())  # of bytes it would first find out how they are encoded
+    return orjson.loads(zlib.decompress(value))
 
 
 def parts_of(document: dict) -> dict[str, bytes]:
@@ -97,5 +98,4 @@ class ByLanguage(Mapping):
 
 def digest(documents: tuple[dict, ...]) -> str:
     """A fingerprint of an entry's documents: what an index holds against what it should hold."""
-    text = json.dumps(documents, ensure_ascii=False, sort_keys=True)
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(orjson.dumps(documents, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()

@@ -31,7 +31,7 @@ create table entry (entry integer primary key, version integer not null, digest 
 create index entry_revision on entry (revision);
 create table document (
     number integer primary key, id text not null unique, entry integer not null, mode text not null,
-    facts text not null, {STORED_COLUMNS}, tokens blob not null
+    facts blob not null, {STORED_COLUMNS}, tokens blob not null
 );
 create index document_entry on document (entry);
 create table word (number integer primary key, word text not null unique);

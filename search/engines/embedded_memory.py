@@ -3,7 +3,6 @@
 Sets of documents are numbers whose n-th bit stands for document n: a facet's count is one ``&`` and ``bit_count``.
 """
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
@@ -12,6 +11,7 @@ from functools import cached_property
 from operator import itemgetter
 from threading import Lock
 
+import orjson
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
@@ -98,7 +98,7 @@ class Shelf:
         places = {number: place for number, place in self.places.items() if number not in gone}
         fresh = {name: defaultdict(list) for name in FACETS}
         for number, entry, key, facts in rows:
-            date, event_date, values = json.loads(facts)
+            date, event_date, values = orjson.loads(facts)
             places[number] = (date, event_date, entry, key)
             for name in FACETS:
                 for value in values[name]:

@@ -156,10 +156,10 @@ def least_words(words: int) -> int:
     return words if words <= 2 else int(words * 0.75)
 
 
-def similar(connection, memory: Memory, size: int, texts: dict, own: int) -> Scores:
-    """Entries that share stems with ``texts`` (the indexed columns of each language)."""
+def similar(connection, memory: Memory, size: int, texts: list, own: int) -> Scores:
+    """Entries that share stems with ``texts``, (place, the indexed columns) of each language."""
     counts = Counter()
-    for _title_fold, title, _body_fold, body in texts.values():
+    for _place, (_title_fold, title, _body_fold, body) in texts:
         counts.update(title.split() * 2 + body.split())
     often = [term for term, _count in counts.most_common(MOST_LOOKED_UP)]
     among = {term: documents for term, documents in memory.frequencies(connection, often).items()

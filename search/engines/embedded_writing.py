@@ -1,8 +1,9 @@
 """What the embedded engine writes of an entry."""
 
-import json
 import sqlite3
 from collections.abc import Iterable
+
+import orjson
 
 from portal.languages import CONTENT_CODES
 from search.batches import in_batches
@@ -51,19 +52,19 @@ def write_entry(connection, change: Change, known: set[str]):
 
 def write_document(connection, document, number, known):
     mode = RECOMMENDATIONS if document["anchor"] else ENTRIES
-    texts = {
-        CONTENT_CODES.index(code): [fields[name] for name in NAMES]
+    texts = [
+        (CONTENT_CODES.index(code), [fields[name] for name in NAMES])
         for code, fields in language_fields(document).items()
-    }
+    ]
     parts = parts_of(document)
     row = (number, document["id"], document["entry"], mode, facts(document), *map(parts.get, STORED), packed(texts))
     marks = ", ".join("?" for _value in row)
     number = connection.execute(f"insert or replace into document values ({marks})", row).lastrowid  # noqa: S608
     connection.executemany(
         f"insert into {mode} (rowid, {COLUMNS}) values (?, {PLACES})",  # noqa: S608
-        [(number * ROWS + place, *text) for place, text in texts.items()],
+        [(number * ROWS + place, *text) for place, text in texts],
     )
-    add_words(connection, {word for text in texts.values() for part in text[::2] for word in part.split()}, known)
+    add_words(connection, {word for _place, text in texts for part in text[::2] for word in part.split()}, known)
 
 
 def add_words(connection, words: set[str], known: set[str]):
@@ -77,11 +78,11 @@ def forget_text(connection, number, mode, texts):
     """FTS5 without the texts it indexed takes a row out only by being told what was in it."""
     connection.executemany(
         f"insert into {mode} ({mode}, rowid, {COLUMNS}) values ('delete', ?, {PLACES})",  # noqa: S608
-        [(number * ROWS + int(place), *text) for place, text in texts.items()],
+        [(number * ROWS + place, *text) for place, text in texts],
     )
 
 
-def facts(document) -> str:
+def facts(document) -> bytes:
     """What orders and counts a document, kept in memory by each process."""
     parts = [document["date"] or "", document["event_date"] or "", facet_values(document)]
-    return json.dumps(parts, ensure_ascii=False)
+    return orjson.dumps(parts)
