@@ -10,8 +10,9 @@ A common word is in thousands of texts: what is done with each of them is left t
 from collections import Counter
 from itertools import chain
 from math import log
-from operator import itemgetter
 from sqlite3 import Connection
+
+import orjson
 
 from portal.languages import CONTENT_CODES
 from search.engines.embedded_memory import Memory
@@ -45,18 +46,20 @@ class Finder:
         question = f"select total(doc) from {self.mode}_terms where term in ({marks})"  # noqa: S608
         return self.connection.execute(question, tuple(tokens)).fetchone()[0]
 
-    def rows(self, match: str, scored: bool, order: str = "") -> list[tuple]:
-        """(row, rarity), or (row,) where that is not asked for: it takes most of the time."""
-        value = f", -bm25({self.mode}, {WEIGHTS})" if scored else ""
-        question = f"select rowid{value} from {self.mode} where {self.mode} match ? {order}"  # noqa: S608
+    def rows(self, match: str, order: str = "") -> list[tuple[int, float]]:
+        """(row, rarity) of each; the rarity takes most of a search's time."""
+        value = f"-bm25({self.mode}, {WEIGHTS})"
+        question = f"select rowid, {value} from {self.mode} where {self.mode} match ? {order}"  # noqa: S608
         return self.connection.execute(question, (match,)).fetchall()
 
-    def best_rows(self, match: str, many: int) -> list[tuple]:
-        """The (row, rarity) of the rarest, those first."""
-        return self.rows(match, scored=True, order=f"order by 2 desc limit {many}")
+    def best_rows(self, match: str, many: int) -> list[tuple[int, float]]:
+        """Those of the rarest, and these first."""
+        return self.rows(match, order=f"order by 2 desc limit {many}")
 
     def all_worth(self, match: str, value: float) -> Scores:
-        return dict.fromkeys(map(itemgetter(0), self.rows(match, scored=False)), value)
+        """In one answer, which is read in half the time of thousands."""
+        question = f"select json_group_array(rowid) from {self.mode} where {self.mode} match ?"  # noqa: S608
+        return dict.fromkeys(orjson.loads(self.connection.execute(question, (match,)).fetchone()[0]), value)
 
     def score(self, tokens, columns, weight) -> Scores:
         frequency = self.frequency(tokens)
@@ -64,7 +67,7 @@ class Finder:
             return {}
         match = any_of(tokens, columns)
         if frequency * COMMON < self.size or self.size < FEW_DOCUMENTS:
-            return {row: (FOUND + rarity) * weight for row, rarity in self.rows(match, scored=True)}
+            return {row: (FOUND + rarity) * weight for row, rarity in self.rows(match)}
         return self.all_worth(match, FOUND * weight)
 
     def word(self, word: Word) -> Scores:
