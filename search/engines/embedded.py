@@ -80,8 +80,8 @@ def best_first(numbers: Iterable[int], scores: dict[int, float], shelf: Shelf, m
     numbers = list(numbers)
     least = min(nlargest(many, map(scores.get, numbers)), default=0)
     among = [number for number in numbers if scores[number] >= least]
-    age = shelf.age
-    return sorted(among, key=lambda number: (-scores[number], age[number]))[:many]
+    among.sort(key=shelf.age.__getitem__)
+    return sorted(among, key=scores.__getitem__, reverse=True)[:many]
 
 
 class EmbeddedEngine:
@@ -106,7 +106,8 @@ class EmbeddedEngine:
         if scores is None or params.sort != RELEVANCE:
             order = shelf.ordered(found, params.sort)
         else:
-            order = best_first(filter(shelf.members(found), scores), scores, shelf, params.offset + params.page_size)
+            among = filter(shelf.members(found), scores) if params.chosen else scores
+            order = best_first(among, scores, shelf, params.offset + params.page_size)
         numbers = order[params.offset : params.offset + params.page_size]
         shown = documents(connection, numbers)
         hits = [Hit(shown[number], (scores or {}).get(number, 0.0)) for number in numbers if number in shown]
