@@ -80,8 +80,10 @@ def errors_of(response):
 
 
 def live(page):
+    """The row as a reader's request gets it."""
     return type(page).objects.get(pk=page.pk)
 
 
 def draft(page):
+    """What an editor finds on opening the page."""
     return live(page).get_latest_revision_as_object()

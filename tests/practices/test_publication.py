@@ -1,7 +1,7 @@
 """From draft to live row, through real revisions: what is public in each language afterwards.
 
-Remedies of "Pitfalls and their remedies" (docs of the design) that these tests hold; those about forms are in
-test_editing.py:
+Remedies of "Pitfalls and their remedies" (docs of the design) that these tests hold, with those of
+test_publication_workflows.py and test_titles_and_keys.py; those about forms are in test_editing*.py:
 
 1. only suffixed columns hold text, whatever language is active: test_publishing_under_any_interface_language…
 2. a revision older than a language brings no text of another one into it: test_a_revision_older_than_a_language…
@@ -11,78 +11,24 @@ test_editing.py:
 """
 
 import datetime
-import json
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone, translation
 from modeltranslation.utils import build_localized_fieldname as localized
-from wagtail.models import GroupApprovalTask, Orderable, Page, Revision, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Orderable, Page, Revision
 
 from portal.languages import CONTENT_CODES
 from portal.models import StandardPage
 from practices import models
-from practices.exchange.importing import import_file
-from practices.units import child_rows, text_fields
 from tests import factories
+
+from .editing_forms import draft, live
+from .publishing import block, edit, opened, publish, texts
 
 pytestmark = pytest.mark.usefixtures("site_tree")
 TODAY = datetime.date(2030, 5, 10)
-
-
-def live(page):
-    """The row as a reader's request gets it."""
-    return type(page).objects.get(pk=page.pk)
-
-
-def draft(page):
-    """What an editor finds on opening the page."""
-    return live(page).get_latest_revision_as_object()
-
-
-def opened(page):
-    """The draft with its child rows in memory, as a form has them."""
-    return draft(page).save_revision().as_object()
-
-
-def edit(page, **values):
-    """Save ``values`` in a new draft; returns the revision."""
-    changed = draft(page)
-    for name, value in values.items():
-        setattr(changed, name, value)
-    return changed.save_revision()
-
-
-def publish(page, **values):
-    edit(page, **values).publish()
-    return live(page)
-
-
-def texts(page, code):
-    """Every text of ``page`` in ``code`` that is not empty, child rows included."""
-    values = {}
-    for accessor, row in [("", page), *child_rows(page)]:
-        for name in text_fields(type(row)):
-            if value := getattr(row, localized(name, code)):
-                values[accessor, getattr(row, "anchor", ""), name] = str(value)
-    return values
-
-
-def block(text, anchor="b1", kind="paragraph"):
-    return json.dumps([{"type": kind, "id": anchor, "value": text}])
-
-
-@pytest.fixture
-def practice():
-    """Public in English and Albanian, with a body and a step in both."""
-    page = factories.practice(languages=("en", "sq"), heading_en="One", heading_sq="Një")
-    page.steps = [models.Step(anchor="s1", text_en="<p>Step</p>", text_sq="<p>Hapi</p>", timing_sq="nesër")]
-    page.body_en, page.body_sq = block("<p>Body</p>"), block("<p>Trupi</p>")
-    page.save_revision().publish()
-    return live(page)
 
 
 @pytest.fixture
@@ -187,6 +133,21 @@ def test_publishing_under_any_interface_language_writes_no_text_into_another(pra
         "Corrected",
         "HELD",
     ]
+
+
+@pytest.mark.parametrize("name", ["text", "heading"])
+def test_a_standard_page_is_published_per_language_too(site_tree, name):
+    ready = {"translation_state_en": "ready", "translation_state_sq": "ready"}
+    page = StandardPage(title="About", slug="about", heading_en="About", heading_sq="Për ne", **ready)
+    page.text_en, page.text_sq = "<p>About</p>", "<p>Për ne</p>"
+    site_tree.add_child(instance=page)
+    public = getattr(page, localized(name, "sq"))
+    field = localized(name, "sq")
+    page = publish(page, **{field: "HELD", localized(name, "en"): "Corrected", "translation_state_sq": "draft"})
+    assert (getattr(page, localized(name, "en")), getattr(page, field)) == ("Corrected", public)
+    assert getattr(draft(page), field) == "HELD" and page.has_unpublished_changes
+    page = publish(page, translation_state_sq="withdrawn")
+    assert not getattr(page, field) and getattr(draft(page), field) == "HELD"
 
 
 # --- Child rows
@@ -298,7 +259,7 @@ def test_a_row_moved_to_another_parent_keeps_its_held_text(site_tree):
     assert notes_sq(live(page)) == {"c1": [], "c2": ["shënim 1"]}
 
 
-# --- Withdrawn, future, expired
+# --- Withdrawn, future, expired, unpublished
 
 
 def test_a_withdrawn_language_is_blanked_in_the_live_row(practice):
@@ -342,30 +303,6 @@ def test_an_entry_whose_time_is_over_is_unpublished_and_nothing_of_it_is_public(
     page = live(page)
     assert page.expired and not page.live
     assert not models.Entry.objects.public().filter(pk=page.pk).exists()
-    assert draft(page).heading_sq == "HELD"
-
-
-# --- Other ways of publishing
-
-
-def test_scheduling_a_held_page_does_not_unpublish_it(practice):
-    page = publish(practice, heading_sq="HELD", translation_state_sq="draft")
-    later = timezone.now() + datetime.timedelta(hours=2)
-    page = publish(page, go_live_at=later, heading_en="Later")
-    assert page.live and page.live_revision_id
-    assert (page.heading_en, page.heading_sq) == ("One", "Një")
-
-
-def test_a_scheduled_publication_holds(practice):
-    page = publish(practice, heading_sq="HELD", translation_state_sq="draft")
-    publish(page, go_live_at=timezone.now() + datetime.timedelta(hours=2), heading_en="Later")
-    revision = Revision.objects.get(object_id=str(page.pk), approved_go_live_at__isnull=False)
-    past = timezone.now() - datetime.timedelta(minutes=1)
-    content = {**revision.content, "go_live_at": past.isoformat()}
-    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=past, content=content)
-    call_command("publish_scheduled")
-    page = live(page)
-    assert (page.heading_en, page.heading_sq) == ("Later", "Një")
     assert draft(page).heading_sq == "HELD"
 
 
@@ -419,82 +356,6 @@ def test_the_draft_of_an_unpublished_page_is_not_taken_for_its_public_text(pract
     assert live(practice).heading_sq in (None, "")
 
 
-def test_a_publication_through_a_workflow_holds(practice, django_user_model):
-    moderators = Group.objects.get_or_create(name="Moderators")[0]
-    moderator = django_user_model.objects.create_superuser("m", "m@example.org", "a long password")
-    moderator.groups.add(moderators)
-    workflow = Workflow.objects.create(name="Approval")
-    task = GroupApprovalTask.objects.create(name="Approval")
-    task.groups.add(moderators)
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowPage.objects.create(workflow=workflow, page=practice.get_parent())
-    edit(practice, heading_sq="HELD", translation_state_sq="draft", heading_en="Approved")
-    state = workflow.start(live(practice), moderator)
-    assert live(practice).heading_en == "One"
-    state.current_task_state.approve(user=moderator)
-    page = live(practice)
-    assert (page.heading_en, page.heading_sq) == ("Approved", "Një")
-    assert page.has_unpublished_changes and draft(page).heading_sq == "HELD"
-
-
-def test_saving_a_live_page_outside_a_revision_changes_no_language(practice):
-    page = publish(practice, heading_sq="HELD", translation_state_sq="draft")
-    page.save()
-    assert live(page).heading_sq == "Një" and draft(page).heading_sq == "HELD"
-
-
-def test_a_copy_has_its_own_key_and_holds(practice):
-    page = publish(practice, heading_sq="HELD", translation_state_sq="draft")
-    copy = live(page.copy(update_attrs={"slug": "a-copy"}).specific)
-    assert copy.key == "a-copy" != page.key
-    assert copy.live and copy.heading_sq == "Një"
-    assert (draft(copy).heading_sq, draft(copy).key) == ("HELD", "a-copy")
-    copy = publish(copy, heading_en="Only the copy")
-    assert (copy.heading_sq, live(page).heading_en) == ("Një", "One")
-    assert [row.text_sq for row in copy.steps.all()] == ["<p>Hapi</p>"]
-
-
-def test_a_copy_of_a_draft_is_a_draft():
-    page = factories.practice(live=False, heading_sq="HELD", translation_state_sq="draft")
-    page.save_revision()
-    copy = page.copy(update_attrs={"slug": "a-copy"}, keep_live=False)
-    assert not live(copy.specific).live
-    assert not models.Entry.objects.public().filter(pk=copy.pk).exists()
-
-
-def test_an_alias_has_its_own_key(practice):
-    alias = practice.create_alias(update_slug="an-alias").specific
-    assert alias.key != practice.key
-
-
-def test_an_alias_follows_its_source_keeps_its_key_and_holds(practice):
-    alias = practice.copy(update_attrs={"slug": "an-alias"})
-    Page.objects.filter(pk=alias.pk).update(alias_of=practice.pk)
-    changed = opened(practice)
-    changed.heading_en, changed.heading_sq, changed.translation_state_sq = "Corrected", "HELD", "draft"
-    changed.steps.all()[0].text_sq = "HELD"
-    changed.save_revision().publish()
-    alias = live(alias.specific)
-    assert (alias.key, alias.slug) == ("an-alias", "an-alias")
-    assert alias.heading_en == "Corrected"
-    assert "HELD" not in texts(alias, "sq").values() and alias.heading_sq == "Një"
-
-
-@pytest.mark.parametrize("name", ["text", "heading"])
-def test_a_standard_page_is_published_per_language_too(site_tree, name):
-    ready = {"translation_state_en": "ready", "translation_state_sq": "ready"}
-    page = StandardPage(title="About", slug="about", heading_en="About", heading_sq="Për ne", **ready)
-    page.text_en, page.text_sq = "<p>About</p>", "<p>Për ne</p>"
-    site_tree.add_child(instance=page)
-    public = getattr(page, localized(name, "sq"))
-    field = localized(name, "sq")
-    page = publish(page, **{field: "HELD", localized(name, "en"): "Corrected", "translation_state_sq": "draft"})
-    assert (getattr(page, localized(name, "en")), getattr(page, field)) == ("Corrected", public)
-    assert getattr(draft(page), field) == "HELD" and page.has_unpublished_changes
-    page = publish(page, translation_state_sq="withdrawn")
-    assert not getattr(page, field) and getattr(draft(page), field) == "HELD"
-
-
 # --- Revisions older than a language
 
 
@@ -522,58 +383,3 @@ def test_a_revision_older_than_a_language_leaks_nothing_into_it(practice, active
     page = live(practice)
     assert texts(page, "sr") == {} and not page.translation_state_sr
     assert (page.heading_en, page.heading_sq) == ("English text", "Një")
-
-
-# --- Title, slug, key, summary
-
-
-def test_the_title_follows_the_originals_heading_and_the_slug_stays():
-    page = factories.practice(languages=("sq", "en"), heading_sq="Dalja", slug="dalja", live=False)
-    page = publish(page, heading_sq="Dalja nga burgu", heading_en="Way out")
-    assert (page.title, page.slug) == ("Dalja nga burgu", "dalja")
-
-
-def test_the_title_does_not_show_the_held_heading_of_an_original_that_was_public(practice):
-    page = publish(practice, heading_en="HELD", translation_state_en="draft", heading_sq="Dy")
-    assert (page.title, page.heading_en, page.heading_sq) == ("One", "One", "Dy")
-
-
-def test_the_title_does_not_show_the_heading_of_an_original_that_was_never_public():
-    page = factories.practice(languages=("en", "sq"), translation_state_en="draft", live=False)
-    page = publish(page, heading_en="HELD")
-    assert page.live and not page.heading_en
-    assert page.title != "HELD"
-
-
-def test_the_title_of_an_imported_page_does_not_show_a_held_heading(tmp_path):
-    line = {"type": "practice", "key": "a", "original_language": "en", "heading": {"en": "HELD", "sq": "Dalja"}}
-    file = tmp_path / "entries.jsonl"
-    file.write_text(json.dumps({**line, "translations": {"en": {"state": "draft"}}}))
-    import_file(file)
-    assert models.GoodPractice.objects.get(key="a").title == "Dalja"
-
-
-def test_a_title_is_never_longer_than_its_column():
-    page = factories.practice(live=False, heading_en="x" * 255)
-    assert publish(page).title == "x" * 255
-
-
-def test_a_key_is_made_from_the_slug_and_numbered_where_it_is_taken():
-    keys = [factories.practice(key="", slug=f"way-out{end}").key for end in ("", "-x")]
-    assert keys == ["way-out", "way-out-x"]
-    assert models.GoodPractice(title="t", slug="way-out").free_key("way-out") == "way-out-2"
-    page = factories.failure(key="", slug="way-out")
-    assert page.key == "way-out-2"
-
-
-def test_a_key_that_another_entry_has_is_refused():
-    factories.practice(key="taken")
-    with translation.override("en"), pytest.raises(ValidationError, match="key already exists"):
-        factories.failure(key="taken", slug="other")
-
-
-def test_a_revision_does_not_change_the_key(practice):
-    revision = edit(practice, heading_en="New")
-    Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "key": "another"})
-    Revision.objects.get(pk=revision.pk).publish()
-    assert (live(practice).key, live(practice).heading_en) == (practice.key, "New")
