@@ -1,5 +1,7 @@
 """What several files of this folder start from."""
 
+import json
+
 import pytest
 
 from practices import models
@@ -8,6 +10,9 @@ from tests import factories
 from .editing_forms import live
 from .publishing import block
 
+LANGUAGES = ("en", "sq", "mk")  # of ``paper``
+UUIDS = {0: "11111111-1111-4111-8111-111111111111", 1: "22222222-2222-4222-8222-222222222222"}  # of its paragraphs
+
 
 @pytest.fixture
 def practice(site_tree):
@@ -15,5 +20,38 @@ def practice(site_tree):
     page = factories.practice(languages=("en", "sq"), heading_en="One", heading_sq="Një")
     page.steps = [models.Step(anchor="s1", text_en="<p>Step</p>", text_sq="<p>Hapi</p>", timing_sq="nesër")]
     page.body_en, page.body_sq = block("<p>Body</p>"), block("<p>Trupi</p>")
+    page.save_revision().publish()
+    return live(page)
+
+
+def body(*texts):
+    return json.dumps(
+        [
+            {"type": "paragraph", "value": f'<p data-block-key="k{i}">{text}</p>', "id": UUIDS[i]}
+            for i, text in enumerate(texts)
+        ]
+    )
+
+
+@pytest.fixture
+def paper(site_tree):
+    """A live paper in three languages with two recommendations; its newest revision is its live one."""
+    page = factories.paper(
+        LANGUAGES,
+        slug="exit",
+        phases=["prison"],
+        topics=["risk-management"],
+        countries=["albania"],
+        **{f"body_{code}": body(f"One {code}", f"Two {code}") for code in LANGUAGES},
+        recommendations=[
+            models.Recommendation(
+                number=n,
+                sort_order=n,
+                **{f"text_{code}": f'<p data-block-key="r{n}">Rec {n} {code}</p>' for code in LANGUAGES},
+            )
+            for n in (1, 2)
+        ],
+    )
+    page = live(page)
     page.save_revision().publish()
     return live(page)
