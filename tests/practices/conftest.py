@@ -5,6 +5,7 @@ import json
 import pytest
 
 from practices import models
+from practices.vocabularies import load_vocabularies
 from tests import factories
 
 from .editing_forms import live
@@ -55,3 +56,22 @@ def paper(site_tree):
     page = live(page)
     page.save_revision().publish()
     return live(page)
+
+
+@pytest.fixture
+def vocabularies(site_tree):
+    """Every term that the portal is delivered with."""
+    load_vocabularies()
+
+
+@pytest.fixture
+def file_of(tmp_path):
+    """Writes lines to a file; a string stands as it is."""
+
+    def write(*lines):
+        path = tmp_path / "entries.jsonl"
+        texts = [line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines]
+        path.write_text("\n".join(texts), encoding="utf-8")
+        return path
+
+    return write
