@@ -1,3 +1,5 @@
+"""An entry's page: its parts and their anchors, what it is related to, and at what cost."""
+
 import datetime
 import json
 
@@ -6,143 +8,18 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
-from wagtail.models import PageViewRestriction
 
-from portal.languages import CONTENT_LANGUAGES
-from portal.models import StandardPage
 from practices import models
 from practices.connections import MOST_IN_COUNTRY
 from tests import factories
 
+from .entry_pages import article, blocks, make_private, soup
+
 HOSTILE = '"><script>alert(1)</script>'
-
-
-def soup(client, address):
-    response = client.get(address)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def article(client, address):
-    return soup(client, address).find("article", class_="entry")
-
-
-def blocks(**texts):
-    return json.dumps([{"id": anchor, "type": "paragraph", "value": text} for anchor, text in texts.items()])
 
 
 def ids(tag):
     return [each["id"] for each in tag.select("[id]") if not each["id"].startswith("fn-")]
-
-
-# --- Languages
-
-
-def test_a_missing_field_is_shown_in_the_original_marked_and_named_in_a_note(client, site_tree):
-    factories.practice(
-        languages=("en", "sq"),
-        key="p",
-        challenge_en="<p>Time</p>",
-        challenge_sq="<p>Koha</p>",
-        objectives_en="<p>Goals</p>",
-    )
-    page = article(client, "/sq/practices/p/")
-    assert page.select_one("#challenge .rich").get("lang") is None
-    assert page.select_one("#objectives .rich")["lang"] == "en"
-    note = page.select_one(".note").get_text(" ", strip=True)
-    assert "English" in note
-    assert [link["href"] for link in page.select(".note .inline a")] == ["#objectives"]
-
-
-def test_a_language_without_text_shows_the_original_with_a_note(client, site_tree):
-    factories.practice(key="p", heading_en="Plan", challenge_en="<p>Time</p>")
-    page = soup(client, "/mk/practices/p/")
-    assert page.html["lang"] == "mk"
-    assert page.h1["lang"] == "en"
-    assert "Македонски" in page.select_one(".note").get_text()
-    assert page.select_one('link[rel="canonical"]')["href"] == "http://testserver/en/practices/p/"
-    assert [link["hreflang"] for link in page.select('link[rel="alternate"][hreflang]')] == ["en"]
-    assert not page.select('meta[name="robots"]')
-
-
-def test_a_language_of_its_own_is_canonical(client, site_tree):
-    factories.practice(languages=("en", "sq"), key="p")
-    page = soup(client, "/sq/practices/p/")
-    assert page.select_one('link[rel="canonical"]')["href"] == "http://testserver/sq/practices/p/"
-
-
-def test_serbian_in_latin_is_a_page_of_its_own_only_where_the_text_is_cyrillic(client, site_tree):
-    factories.practice(languages=("en", "sr"), key="latin", heading_sr="Priprema")
-    factories.practice(languages=("en", "sr"), key="cyrillic", heading_sr="Припрема Његоша")
-    page = soup(client, "/sr-latn/practices/cyrillic/")
-    assert page.h1.get_text() == "Priprema Njegoša"
-    assert page.html["lang"] == "sr-Latn"
-    assert page.select_one('link[rel="canonical"]')["href"].endswith("/sr-latn/practices/cyrillic/")
-    assert soup(client, "/sr/practices/cyrillic/").h1["lang"] == "sr-Cyrl"
-    page = soup(client, "/sr-latn/practices/latin/")
-    assert page.select_one('link[rel="canonical"]')["href"].endswith("/sr/practices/latin/")
-
-
-@pytest.mark.parametrize(
-    "held",
-    [
-        {"translation_state_sq": "draft"},
-        {"translation_state_sq": "withdrawn"},
-        {"translation_state_sq": ""},
-        {"translation_published_on_sq": datetime.date(2999, 1, 1)},
-    ],
-)
-@pytest.mark.parametrize("language", ["en", "sq", "mk"])
-def test_text_that_is_not_out_is_on_no_page(client, site_tree, held, language):
-    values = {"heading_sq": "SECRET", "summary_sq": "SECRET", "challenge_sq": "<p>SECRET</p>"}
-    page = factories.practice(
-        key="p", **{"translation_state_sq": "ready", **values, **held}, body_sq=blocks(a="SECRET")
-    )
-    models.Step.objects.create(entry=page, text_sq="<p>SECRET</p>", timing_sq="SECRET")
-    assert b"SECRET" not in client.get(f"/{language}/practices/p/").content
-
-
-def test_nothing_released_is_not_found(client, site_tree):
-    factories.practice(key="p", translation_state_en="draft")
-    assert client.get("/en/practices/p/").status_code == 404
-
-
-def test_an_expired_entry_is_not_found_though_nothing_has_unpublished_it_yet(client, site_tree):
-    factories.practice(key="p", expire_at=timezone.now() - datetime.timedelta(hours=1))
-    assert client.get("/en/practices/p/").status_code == 404
-
-
-def test_every_language_says_what_it_has(client, site_tree):
-    factories.practice(languages=("en", "sq", "mk"), key="p", challenge_en="<p>Time</p>", challenge_sq="<p>Koha</p>")
-    versions = {
-        each.find(["a", "b"]).get_text(): each for each in article(client, "/en/practices/p/").select(".version")
-    }
-    words = {name: [each.get_text() for each in version.select(".state")] for name, version in versions.items()}
-    there = {"English": ["original", "human"], "Shqip": ["machine"], "Македонски": ["machine", "summary only"]}
-    assert words == {language.name: ["missing"] for language in CONTENT_LANGUAGES} | there
-    assert versions["Shqip"].a["href"] == "/sq/practices/p/"
-    assert versions["Srpski"].a is None
-
-
-def test_a_translation_older_than_the_original_says_what_changed(client, site_tree):
-    page = factories.practice(
-        languages=("en", "sq"),
-        key="p",
-        challenge_en="<p>Old</p>",
-        challenge_sq="<p>E vjetër</p>",
-        objectives_en="<p>x</p>",
-    )
-    page.confirm_translation("sq")
-    page.challenge_en = "<p>New</p>"
-    page.save()
-    note = article(client, "/sq/practices/p/").select_one(".note--outdated")
-    assert [link["href"] for link in note.select(".inline a")] == ["#challenge"]
-    version = article(client, "/en/practices/p/").select_one('.version [hreflang="sq"]').parent
-    assert version.select_one(".state").get_text() == "outdated"
-
-
-# --- Anchors
 
 
 @pytest.fixture
@@ -184,6 +61,9 @@ def rich_paper(site_tree):
     models.Reference.objects.create(entry=page, anchor="ref-1", citation="Source", locator="p. 3")
     models.Reference.objects.create(entry=page, anchor="ref-2", citation="More", kind="further-reading")
     return page
+
+
+# --- Anchors
 
 
 def test_anchors_are_the_same_in_every_language_and_unique(client, rich_paper):
@@ -278,10 +158,6 @@ def test_an_entry_names_the_collections_it_is_in(client, site_tree):
     item = article(client, "/en/collections/c/").find(id="i-1")
     assert item.a["href"] == "/en/practices/p/"
     assert "Read <this>" in item.get_text()
-
-
-def make_private(page):
-    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
 
 def withhold(page):
@@ -422,66 +298,6 @@ def test_the_name_among_the_countries_alone_brings_the_footnote(client, site_tre
     assert "Without prejudice." in soup(client, "/en/practices/p/").find(id="fn-kosovo").get_text()
 
 
-def test_a_link_to_another_page_of_the_site_is_written_out(client, site_tree):
-    target = factories.practice(key="target")
-    factories.practice(key="p", challenge_en=f'<p><a linktype="page" id="{target.pk}">there</a></p>')
-    assert article(client, "/en/practices/p/").select_one("#challenge .rich a")["href"] == "/en/practices/target/"
-
-
-def test_links_to_what_is_not_public_leave_their_words(client, site_tree):
-    hour = timezone.now() - datetime.timedelta(hours=1)
-    hidden = [
-        factories.practice(key="draft", live=False),
-        factories.practice(key="expired", expire_at=hour),
-        factories.practice(key="held", translation_state_en="draft"),
-        factories.practice(key="private"),
-        site_tree.add_child(instance=StandardPage(title="Held", slug="held", translation_state_en="draft")),
-    ]
-    make_private(hidden[3])
-    html = "".join(f'<p><a linktype="page" id="{page.pk}">words of {page.slug}</a></p>' for page in hidden)
-    factories.practice(key="p", challenge_en=html, body_en=blocks(b1=html))
-    page = article(client, "/en/practices/p/")
-    for text in page.select("#challenge .rich, #b1 .rich"):
-        assert [each.get_text() for each in text.select("p")] == [f"words of {each.slug}" for each in hidden]
-        assert not text.select("a")
-
-
-def test_links_to_lists_and_standard_pages_are_kept(client, site_tree):
-    about = StandardPage(title="About", slug="about", heading_en="About", translation_state_en="ready")
-    targets = [site_tree.add_child(instance=about), models.EntryIndex.objects.get(kind_of_entry="paper")]
-    html = "".join(f'<p><a id="{page.pk}" linktype="page">there</a></p>' for page in targets)
-    factories.practice(key="p", challenge_en=html)
-    links = article(client, "/mk/practices/p/").select("#challenge .rich a")
-    assert [link["href"] for link in links] == ["/mk/about/", "/mk/papers/"]
-
-
-def test_all_links_of_a_page_are_looked_up_at_once(client, site_tree):
-    targets = [factories.practice() for _ in range(4)]
-    first, second, *others = [f'<p><a linktype="page" id="{page.pk}">there</a></p>' for page in targets]
-    factories.practice(key="one", challenge_en=first, steps=[models.Step(anchor="s", text_en="<p>x</p>")])
-    step = models.Step(anchor="s", text_en=second)
-    factories.practice(key="many", challenge_en=first, steps=[step], body_en=blocks(a=others[0], b=others[1]))
-    numbers = {}
-    for key in ("one", "many"):
-        client.get(f"/en/practices/{key}/")
-        with CaptureQueriesContext(connection) as queries:
-            numbers[key] = len(article(client, f"/en/practices/{key}/").select('.rich a[href^="/en/practices/"]'))
-        numbers[key] = numbers[key], len(queries)
-    assert numbers["one"][0] == 1 and numbers["many"][0] == 4
-    assert numbers["one"][1] == numbers["many"][1]
-
-
-def test_a_page_of_running_text_keeps_its_links_too(client, site_tree):
-    public, private = factories.practice(key="public"), factories.practice(key="private")
-    make_private(private)
-    html = "".join(f'<p><a linktype="page" id="{page.pk}">{page.key}</a></p>' for page in (public, private))
-    about = StandardPage(title="About", slug="about", heading_en="About", text_en=html, translation_state_en="ready")
-    site_tree.add_child(instance=about)
-    main = soup(client, "/en/about/").main
-    assert [link["href"] for link in main.select(".prose a")] == ["/en/practices/public/"]
-    assert "private" in main.get_text()
-
-
 # --- Hostile values
 
 
@@ -512,36 +328,3 @@ def test_hostile_values_are_shown_as_text(client, site_tree):
     assert response.status_code == 200
     assert b"<script>alert" not in response.content
     assert HOSTILE in BeautifulSoup(response.content, "html.parser").h1.get_text()
-
-
-# --- Preview
-
-
-def test_a_preview_shows_the_draft_of_its_language_with_its_tags(rf, site_tree, administrator):
-    page = factories.paper(key="p", heading_sq="Plani", translation_state_sq="draft")
-    page.phases.add(factories.term(models.Phase, "prison"))
-    row = models.Recommendation(entry=page, anchor="r-1", heading_sq="Rekomandim")
-    row.save()
-    row.actors.add(factories.term(models.Actor, "police"))
-    row.save()
-    revision = page.save_revision()
-    response = revision.as_object().make_preview_request(preview_mode="sq")
-    shown = BeautifulSoup(response.content, "html.parser")
-    assert response.status_code == 200
-    assert shown.h1.get_text() == "Plani"
-    assert "Rekomandim" in shown.find(id="r-1").get_text()
-    assert "Police" in shown.find(id="r-1").get_text()
-    assert "Prison" in shown.find(id="about-this-entry").get_text()
-
-
-def test_a_row_whose_languages_are_all_held_is_not_shown(site_tree, client):
-    paper = factories.paper(recommendations=[models.Recommendation(anchor="r-held", number=7, sort_order=1)])
-    assert "r-held" not in client.get(paper.get_url()).content.decode()
-
-
-def test_a_page_in_a_third_language_costs_few_queries(site_tree, client, django_assert_max_num_queries):
-    paper = factories.paper(("en", "sq"), translation_state_en="withdrawn", heading_en="", summary_en="")
-    address = paper.get_url().replace("/en/", "/mk/")
-    client.get(address)
-    with django_assert_max_num_queries(15):
-        assert "Heading" in client.get(address).content.decode()
