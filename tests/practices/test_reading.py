@@ -1,5 +1,3 @@
-import json
-
 import pytest
 from django.http import Http404
 
@@ -7,16 +5,14 @@ from portal.languages import BY_CODE
 from practices.models import GoodPractice
 from practices.reading import Reading
 
+from .entry_pages import blocks
+
 pytestmark = pytest.mark.django_db  # a page in memory asks for its content type
 
 
 def practice(languages=("en", "sq"), **values):
     states = {f"translation_state_{code}": "ready" for code in languages}
     return GoodPractice(original_language=languages[0], **{**states, **values})
-
-
-def blocks(**texts):
-    return json.dumps([{"id": anchor, "type": "paragraph", "value": text} for anchor, text in texts.items()])
 
 
 def read(page, code, **values):

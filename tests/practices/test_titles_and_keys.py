@@ -75,11 +75,6 @@ def test_a_revision_does_not_change_the_key(practice):
     assert (live(practice).key, live(practice).heading_en) == (practice.key, "New")
 
 
-def test_an_alias_has_its_own_key(practice):
-    alias = practice.create_alias(update_slug="an-alias").specific
-    assert alias.key != practice.key
-
-
 def test_a_copy_has_a_key_of_its_own(paper):
     copied = paper.copy(update_attrs={"slug": "copied"})
     assert copied.key
