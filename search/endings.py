@@ -15,7 +15,8 @@ HBS_SPELLINGS = (
     (re.compile("(?<=[bcdfghklLmnNprstvz])i?je(?=.)"), "e"),  # mjesto, mesto; vrijeme, vreme
     (re.compile("^([bcdfghklLmnNprstvz]{2})i?je$"), r"\1e"),  # gdje, gde; prije, pre
     (re.compile("eu(?=[^aeiou])"), "ev"),  # europski, evropski
-    (re.compile("^naj(?=.{5})"), ""),
+    (re.compile("^naj(?!av)(?=.{4})"), ""),  # najveći, veći; but najaviti is a word of its own
+    (re.compile("(?<=[dcsL])anin(?=(?:a|u|e|om)?$)"), "an"),  # građanin, građani; but planina
     (re.compile("scu$"), "st"),  # mogućnošću, mogućnost
     (re.compile("enata$"), "enta"),  # elemenata, element
     (re.compile("izam(?=a?$)"), "izm"),  # mehanizam, mehanizma
@@ -56,7 +57,7 @@ HBS_FLEETING = re.compile("(?<=.[^aeiou])a(?=[^aeiou]$)")  # borac, borca; sreds
 MACEDONIAN_ENDINGS = """
     ovite evite ovci ovi evi inja injata uv iite ijata ijava ija ii iot ata ava oto ovo ite ive ate eto ot
     avme evme ivme ovme avte evte ivte ovte ejki ajki eme ime ame ete aat eat at ase ese ise aa ea oa ia
-    nje njeto nja njata
+    nje njeto nja njata nji njite j
     on ono ona one il ila ile ilo al ala ale alo el ela ele elo av ev iv ov am as es is a e i o u
 """
 ALBANIAN_ENDINGS = """

@@ -27,6 +27,7 @@ from search.endings import (
     MACEDONIAN_FLEETING,
     PALATALS,
 )
+from search.irregular import IRREGULAR, forms_of_lines
 from search.same_words import SAME_WORDS
 
 WORD = re.compile(r"[^\W_]+")
@@ -71,7 +72,7 @@ def fold_macedonian(word: str) -> str:
 @lru_cache(maxsize=400_000)
 def stem(word: str, family: str) -> str:
     """``word`` folded and without its ending, after its family's mark: stem("затвора", "hbs") → "h0zatvor"."""
-    found = MARKS[family] + STEMMERS[family](word)
+    found = MARKS[family] + STEMMERS[family](FORMS[family].get(fold(word), word))
     return SAME.get(found, found)
 
 
@@ -108,20 +109,17 @@ def stripped(word, endings):
     return word
 
 
+FORMS = {family: forms_of_lines(lines, fold) for family, lines in IRREGULAR.items()}
 STEMMERS = {"en": english, "sq": albanian, "mk": macedonian, "hbs": serbian}
 
 
-def same_stems() -> dict[str, str]:
-    """{stem: that of the first word of its line} of the words that are one though they look different."""
-    return {
-        MARKS[family] + STEMMERS[family](word): MARKS[family] + STEMMERS[family](line.split()[0])
-        for family, lines in SAME_WORDS.items()
-        for line in lines.strip().splitlines()
-        for word in line.split()[1:]
-    }
+def same_stems(lines: str) -> dict[str, str]:
+    """{stem: that of the first word of its line} of ``lines`` of words that are one though they look different."""
+    stems = [[MARKS["hbs"] + serbian(word) for word in line.split()] for line in lines.strip().splitlines()]
+    return {other: first for first, *others in stems for other in others}
 
 
-SAME = same_stems()
+SAME = same_stems(SAME_WORDS)
 
 
 def words(text: str) -> list[str]:
