@@ -14,6 +14,7 @@ HBS_SPELLINGS = (
     (re.compile("nj"), "N"),
     (re.compile("(?<=[bcdfghklLmnNprstvz])i?je(?=.)"), "e"),  # mjesto, mesto; vrijeme, vreme
     (re.compile("^([bcdfghklLmnNprstvz]{2})i?je$"), r"\1e"),  # gdje, gde; prije, pre
+    (re.compile("biLe(?=[sz])"), "beLe"),  # bilježiti, beležiti
     (re.compile("eu(?=[^aeiou])"), "ev"),  # europski, evropski
     (re.compile("^naj(?!av)(?=.{4})"), ""),  # najveći, veći; but najaviti is a word of its own
     (re.compile("(?<=[dcsL])anin(?=(?:a|u|e|om)?$)"), "an"),  # građanin, građani; but planina
@@ -25,7 +26,7 @@ HBS_SPELLINGS = (
 )
 HBS_CASES = "a e i o u om em oj og oga ome omu eg ega emu ih im ima ama"
 HBS_VERBS = "ti o la lo li le m s mo te ju"
-HBS_OTHERS = "ao eo io uo ajuci ujuci avsi ivsi uju isu aju"
+HBS_OTHERS = "ao eo io uo ajuci ujuci avsi evsi ivsi uvsi uju isu aju ajte ujte"
 
 
 def joined(beginnings: str, ends: str) -> list[str]:
@@ -36,7 +37,9 @@ HBS_ENDINGS = " ".join(
     (
         *(HBS_CASES, "ov ev ij", HBS_OTHERS, "ova iva ira isa uje ise"),
         *joined("ov ev ij", HBS_CASES),  # gradovi, zahtevi, policija
-        *joined("a i e u ova iva ira isa", HBS_VERBS),  # raditi, poštovati, organizirati, informisati
+        *joined("a i e ova iva ira isa", HBS_VERBS),  # raditi, poštovati, organizirati, informisati
+        *joined("u", "ti la lo li le"),  # krenuti; but status
+        *joined("a i e", "ces cemo cete"),  # radićemo
         *joined("uje ise", "m s mo te"),
     )
 )
@@ -46,10 +49,10 @@ PALATALS = (
     (re.compile("s$"), "h"),  # uspesi, uspeh
 )
 # Nouns end in what is an ending elsewhere: problem is no "I probl". They lose it in every case, to be the same in all
-HBS_SEEMING = "om em im am um oj aj og eg ih ah eh al el il ul at et it ut ov ev iv ir"
+HBS_SEEMING = "om em im am um oj aj ij og eg ih ah eh al el il ul at et it ut ov ev iv ir"
 # Sound laws once the endings have gone
 HBS_STEMS = ((re.compile("(?<=.[aeiou])ta?(?=[kc]$)"), ""),)  # podatak, podaci
-HBS_CLUSTERS = (  # and the fleeting a
+CLUSTERS = (  # and the fleeting a
     (re.compile("stn$"), "sn"),  # častan, časni
     (re.compile("zk$"), "sk"),  # odlazak, odlaska
 )
@@ -57,7 +60,7 @@ HBS_FLEETING = re.compile("(?<=.[^aeiou])a(?=[^aeiou]$)")  # borac, borca; sreds
 MACEDONIAN_ENDINGS = """
     ovite evite ovci ovi evi inja injata uv iite ijata ijava ija ii iot ata ava oto ovo ite ive ate eto ot
     avme evme ivme ovme avte evte ivte ovte ejki ajki eme ime ame ete aat eat at ase ese ise aa ea oa ia
-    nje njeto nja njata nji njite j
+    nje njeto nja njata nji njite (?<=[aeiou])j
     on ono ona one il ila ile ilo al ala ale alo el ela ele elo av ev iv ov am as es is a e i o u
 """
 ALBANIAN_ENDINGS = """
@@ -79,6 +82,7 @@ def ending(endings: str, shortest: int) -> re.Pattern:
 HBS = ending(HBS_ENDINGS, 3)
 HBS_AGAIN = ending(HBS_SEEMING, 3)
 MACEDONIAN = ending(MACEDONIAN_ENDINGS, 3)
-MACEDONIAN_FLEETING = re.compile("(?<=.[^aeiou])[ae](?=[^aeiou]$)")  # dobar, dobra; socijalen, socijalna; borec, borci
+# dobar, dobra; socijalen, socijalna; borec, borci; kratok, kratki
+MACEDONIAN_FLEETING = re.compile("(?<=.[^aeiou])(?:[ae](?=[^aeiou]$)|o(?=k$))")
 ALBANIAN = ending(ALBANIAN_ENDINGS, 3)
 ALBANIAN_FLEETING = re.compile("(?<=[^aeiou])e(?=[lmrv]$)")  # posaçëm, posaçme

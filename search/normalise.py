@@ -17,9 +17,9 @@ import Stemmer
 from search.endings import (
     ALBANIAN,
     ALBANIAN_FLEETING,
+    CLUSTERS,
     HBS,
     HBS_AGAIN,
-    HBS_CLUSTERS,
     HBS_FLEETING,
     HBS_SPELLINGS,
     HBS_STEMS,
@@ -84,7 +84,7 @@ def serbian(word):
     word = HBS.sub(r"\1", changed(fold(word), HBS_SPELLINGS))
     word = changed(word, HBS_STEMS + PALATALS)
     word = changed(HBS_AGAIN.sub(r"\1", word), PALATALS)
-    return changed(HBS_FLEETING.sub("", word), HBS_CLUSTERS).lower()
+    return changed(HBS_FLEETING.sub("", word), CLUSTERS).lower()
 
 
 def changed(word, laws):
@@ -95,7 +95,7 @@ def changed(word, laws):
 
 def macedonian(word):
     word = changed(stripped(fold_macedonian(word), MACEDONIAN), PALATALS)
-    return MACEDONIAN_FLEETING.sub("", word)
+    return changed(MACEDONIAN_FLEETING.sub("", word), CLUSTERS)
 
 
 def albanian(word):
