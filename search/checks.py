@@ -75,9 +75,11 @@ def full_text(**kwargs):
     connection = sqlite3.connect(":memory:")
     try:
         connection.execute("CREATE VIRTUAL TABLE probe USING fts5 (text)")
-    except sqlite3.OperationalError:
-        hint = "The embedded engine needs it, also where Elasticsearch is used: take a Python whose SQLite has it."
-        return [checks.Error("This Python's SQLite has no FTS5.", hint=hint, id="search.E004")]
+        connection.execute("SELECT json_group_array(rowid) FROM probe")
+    except sqlite3.OperationalError as error:
+        hint = "The embedded engine needs both, also where Elasticsearch is used: take a Python whose SQLite has them."
+        message = f"This Python's SQLite lacks FTS5 or the functions for JSON ({error})."
+        return [checks.Error(message, hint=hint, id="search.E004")]
     finally:
         connection.close()
     return []

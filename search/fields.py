@@ -15,7 +15,9 @@ from search.concordance import once_a_passage
 from search.normalise import keys
 from search.params import FACETS
 
-FORMAT = 3  # to be raised when documents, words or stems are made in another way: indices must be built anew then
+# To be raised when documents, words or stems are made in another way: indices must be built anew then, and
+# search_learn_glossary run, which keeps stems
+FORMAT = 3
 NAMES = ("title_fold", "title_stem", "body_fold", "body_stem")
 APART = ("terms", "passages", "texts")  # of a document: most of it; a page needs them in one or two languages
 BRIEF = ("brief",)  # all the rest

@@ -1,14 +1,19 @@
-"""Forms that no rule of endings explains, each read as the first word of its line: ``išao`` as ``ići``.
+"""Forms that no rule of endings explains, each read as the first word of its line: ``dođe`` as ``došao``.
 
 Whole words are compared, not stems, so a form may stand here that looks like the stem of another word; one that is
-another word itself, and oftener, does not. ``do iza: šao đe`` is short for the lines "došao dođe" and "izašao izađe",
-``bolj*`` for the endings of a comparative.
+another word itself, and oftener, does not (``najviše`` is "mostly"). The first word is one whose stem hardly another
+word has. A paradigm is written out, whichever of its forms the rules would join. ``do iza: šao đe`` is short for the
+lines "došao dođe" and "izašao izađe", ``bolj*`` for the form with each of its language's ``ENDINGS``.
 
 Grammar as any handbook of these languages has it: verbs with two stems, comparatives of another root, nouns with
 another plural.
 """
 
-COMPARATIVE = ("i", "a", "e", "u", "eg", "em", "oj", "om", "ih", "im", "ima")
+ENDINGS = {
+    "hbs": ("i", "a", "e", "u", "eg", "em", "oj", "om", "ih", "im", "ima"),  # of a comparative
+    "mk": ("", "a", "o", "i", "iot", "ata", "oto", "ite"),  # of an adjective
+    "sq": ("", "a", "i", "it", "in", "at", "ave", "ve"),  # of a participle, which is a noun too
+}
 
 ENGLISH = """
     woman women
@@ -63,15 +68,16 @@ ENGLISH = """
 """
 
 HBS = """
-    imati imam imaš ima imamo imate imaju imao imala imalo imali imale imajući
+    imati imaš ima imamo imate imaju imao imala imalo imali imale imajući
     nemati nemam nemaš nema nemamo nemate nemaju nemao nemala nemalo nemali nemale
     znati znam znaš zna znamo znate znaju znao znala znalo znali znale znajući
     hteti hoću hoćeš hoće hoćemo hoćete hteo htela htelo hteli htele htjeti htio htjela htjelo htjeli htjele
-    smeo smeti smem smeš sme smemo smete smeju smela smelo smeli smjeti smijem smije smijemo smiju smio smjela smjeli
-    umeti umem umeš ume umemo umeju umeo umela umeli umjeti umijem umije umiju umio umjela umjeli
+    smeo smeti smem smeš sme smemo smete smeju smela smelo smeli smele smjeti smijem smije smijemo smiju smio smjela
+    smeo smjelo smjeli smjele
+    umeti umem umeš ume umemo umeju umeo umela umelo umeli umele umjeti umijem umije umiju umio umjela umjeli umjele
     pozna proda izda preda doda sazna prizna upozna: vati jem ješ je jemo jete
-    dati dam daš damo daju dao dala dalo dali dale dat data dato
-    davati dajem daješ daje dajemo dajete
+    davati dajem daješ daje dajemo dajete dati dam daš damo daju dao dala dalo dali dale dato
+    razvi odbi ubi: jati ja jam jaš jamo jate jaju jao jala jalo jali jale
     uzeti uzmem uzmeš uzme uzmemo uzmete uzmu uzeo uzela uzelo uzeli uzele uzet uzeta uzeto
     pre od za: uzeti uzmem uzmeš uzme uzmemo uzmete uzmu uzeo uzela uzelo uzeli uzele uzet uzeta uzeto
     po za: četi čnem čneš čne čnemo čnete čnu čeo čela čelo čeli čele
@@ -81,22 +87,25 @@ HBS = """
     otići odem odeš ode odemo odete odu otišao otišla otišlo otišli otišle
     do iza prona obi: šao ći đem đeš đe đemo đete đu šla šlo šli šle
     prišao priđem priđeš priđe priđemo priđete priđu prišla prišlo prišli prišle
-    proći prođem prođeš prođe prođemo prođete prođu prošao
+    prošao proći prođem prođeš prođe prođemo prođete prođu
     naći nađem nađeš nađemo nađete našao našla našlo našli našle
     prešao pređem pređeš pređe pređemo pređete pređu prešla prešlo prešli prešle
     ušao uđem uđeš uđemo uđete ušla ušlo ušli ušle
     do po pri: stići stignem stigneš stigne stignemo stignete stignu stigao stigla stiglo stigli stigle
     stići stignem stigneš stigne stignemo stignete stignu stigao stigla stiglo stigli stigle
     po iz: dići dignem digneš digne dignemo dignete dignu digao digla diglo digli digle
-    po iz: beći begnem begne begnemo begnu begao begla begli bjeći bjegnem bjegne bjegnu bjegao bjegla bjegli
+    po iz: beći begnem begne begnemo begnu begao begla beglo begli begle
+    po iz: bjeći bjegnem bjegne bjegnemo bjegnu bjegao bjegla bjeglo bjegli bjegle
     na pro s: pasti padnem padneš padne padnemo padnete padnu pao pala palo pali pale
     padnem pao
     rasti raslo rasla rasli rasle
     po na iz: rasti raslo rasla rasli rasle
     učiti učim učiš uči učimo učite uče učio učila učilo učili učile
-    ukrasti ukradem ukradeš ukrade ukrademo ukradu ukrao ukrala ukralo ukrali
-    do iz na od pre pri pro raz u za spro: vesti vedem vedeš vede vedemo vedete vedu veo vela velo veli vele
-    do iz na od pod pre pri u: neti nesem neseš nese nesemo nesete nesu neo nela nelo neli nijeti nio nijela nijeli
+    ukrasti ukradem ukradeš ukrade ukrademo ukradu ukrao ukrala ukralo ukrali ukrale
+    izvedem izvedeš izvede izvedemo izvedete izvedu izveo izvela izvelo izveli izvele
+    do na od pre pri pro raz u za spro: vesti vedem vedeš vede vedemo vedete vedu veo vela velo veli vele
+    do iz na od pod pre pri u: neti nesem neseš nese nesemo nesete nesu neo nela nelo neli nele
+    do iz na od pod pre pri u: neti nijeti nio nijela nijelo nijeli nijele
     slati šaljem šalješ šalje šaljemo šaljete šalju slao slala slalo slali slale
     zvati zovem zoveš zove zovemo zovete zovu zvao zvala zvalo zvali zvale
     po na iza oda sa pro: zvati zovem zoveš zove zovemo zovete zovu zvao zvala zvalo zvali zvale
@@ -106,19 +115,19 @@ HBS = """
     čuo čujem čuješ čuje čujemo čujete čuju čula čulo čuli čule
     po iz: vući vučem vučeš vuče vučemo vuku vukao vukla vuklo vukli
     pomoći pomognem pomogneš pomogne pomognemo pomognete pomognu pomogao pomogla pomoglo pomogli pomogle
-    velik već* najveć*
+    velik veći većeg većih većim većoj većom najveć*
     mali manj* najmanj*
     dobar bolj* najbolj*
     loš najgor*
-    visok viši viša višeg viših višim višoj najviš*
-    nizak niži niža nižeg nižih nižim nižoj najniž*
+    visok viši višeg viših višim višoj najviši najviša najvišeg najviših najvišim najvišoj najvišu
+    nizak niži nižeg nižih nižim nižoj najniž*
     dug dulj* najdulj*
-    težak tež* najtež*
+    težak teži težeg težih težim težoj najtež*
     lak lakš* najlakš*
     širok šira šireg širem širih širu najšir*
-    blizak bliž* najbliž*
-    dalek dalj* najdalj*
-    skup skuplj* najskuplj*
+    blizak bliži bliža bliže bližeg bližih bližim bližoj najbliž*
+    dalek dalji daljeg daljih daljim daljoj najdalj*
+    skup skuplji skuplje skupljeg skupljih skupljim skupljoj najskuplj*
     čest češć* najčešć*
     dubok dublj* najdublj*
     lep lepš* najlepš* lijep ljepš* najljepš*
@@ -141,7 +150,7 @@ HBS = """
 
 MACEDONIAN = """
     сум сме сте бев беше беа биде бидат бил била било биле
-    имам имаш има имаме имате имаат имав имаше имаа имавме имал имала имало имале
+    има имаш имаме имате имаат имав имаше имаа имавме имал имала имало имале
     немам немаш нема немаме немате немаат немав немаше немаа немал немала немало немале
     знам знаеш знае знаеме знаете знаат знаев знаеше знаеја знаејќи знаел знаела знаеле
     дадам дадеш даде дадеме дадат дадов дадоа дал дала дало дале
@@ -160,6 +169,8 @@ MACEDONIAN = """
     уво увото уши ушите
     име името имиња имињата
     време времето времиња времињата
+    број броеви броевите
+    крај краеви краевите
     ноќ ноќта
     моќ моќта
     пат патишта патиштата
@@ -168,23 +179,23 @@ MACEDONIAN = """
     крв крвта
     љубов љубовта
     смрт смртта
-    голем поголем поголема поголемо поголеми најголем најголема најголемо најголеми најголемиот најголемата
-    мал помал помала помало помали најмал најмала најмало најмали
-    добар подобар подобра подобро најдобар најдобра најдобро најдобри најдобриот најдобрата
-    лош полош полоша полошо полоши најлош најлоша најлошо најлоши
-    нов понов понова поново понови најнов најнова најново најнови
-    стар постар постара постаро постари најстар најстара најстаро најстари
-    млад помлад помлада помладо помлади најмлад најмлада најмладо најмлади
-    важен поважен поважна поважно поважни најважен најважна најважно најважни
+    голем поголем* најголем*
+    мал помал* најмал*
+    добар подобар подобра подобро подобриот подобрата подобрите најдобар најдобр*
+    лош полош* најлош*
+    нов понов* најнов*
+    стар постар* најстар*
+    млад помлад* најмлад*
+    важен поважен поважн* најважен најважн*
 """
 
 ALBANIAN = """
-    jam jemi jeni është janë isha ishe ishte ishim ishit ishin qenë qoftë
-    kam ke ka kemi keni kanë kisha kishe kishte kishim kishit kishin pata pate pati patëm patët patën pasur
+    jam jemi jeni jenë është janë isha ishe ishte ishim ishit ishin qenë qoftë
+    kam ke ka kemi keni kanë ketë kenë kisha kishe kishte kishim kishit kishin pata pate pati patëm patët patën pasur
     bëj bën bëjmë bëni bëjnë bëra bëre bëri bëmë bëtë bënë bërë bëja bëje bënte bënim bënin bëhet bëhen bëhem bëhej
     them thua thotë themi thoni thonë thashë the tha thamë thanë thënë thosha thoshte thoshin thuhet
     jap jep japim jepni japin dhashë dha dhamë dhatë dhanë dhënë jepja jepte jepnin jepet jepen
-    vij vjen vijmë vini vijnë erdha erdhe erdhi erdhëm erdhët erdhën ardhur vija vinte vinim vinin
+    vij vjen vijmë vini vijnë erdha erdhe erdhi erdhëm erdhët erdhën ardhur* vija vinte vinim vinin
     shoh sheh shohim shihni shohin pashë pamë panë shihja shihte shihnin shihet shihen
     marr merr marrim merrni marrin mora more mori morëm morët morën marrë merrja merrte merrnin merret merren
     dua duam doni duan desha deshe deshi deshëm deshën dashur doja donte donim donin
@@ -195,38 +206,38 @@ ALBANIAN = """
     hyj hyn hyjmë hyjnë hyra hyri hynë hyrë hynte
     lë lëmë lënë linte lihet
     vë vënë vëmë vura vuri vunë vihet vihen
-    flas flet flasim flisni flasin fola fole foli folëm folën folur flisja fliste flisnin flitet
+    flas flet flasim flisni flasin fola fole foli folëm folën folur* flisja fliste flisnin flitet
     pres pret presim prisni presin prita prite priti pritëm pritën pritur priste prisnin pritet
     vras vret vrasin vrava vrau vranë vrarë vriste vritet
-    pyes pyet pyesin pyeta pyeti pyetën pyetur pyeste pyetet
+    pyes pyet pyesin pyeta pyeti pyetën pyetur* pyeste pyetet
     hap hapte hapnin
     përdor përdorte përdornin
-    gjej gjen gjejmë gjejnë gjeta gjeti gjetëm gjetën gjetur gjente gjenin gjendet gjenden gjendej
-    mbaj mban mbajmë mbajnë mbajta mbajti mbajtëm mbajtën mbajtur mbante mbanin mbahet mbahen
+    gjej gjen gjejmë gjejnë gjeta gjeti gjetëm gjetën gjetur* gjente gjenin gjendet gjenden gjendej
+    mbaj mban mbajmë mbajnë mbajta mbajti mbajtëm mbajtën mbajtur* mbante mbanin mbahet mbahen
     bie bien rashë ramë ranë rënë binte binin
     sjell sjellin solla solli sollën sjellë sillte sillnin sillet
-    tërheq tërhiqet tërhoqa tërhoqi tërhoqën tërhequr
-    ngre ngrenë ngrita ngriti ngritën ngritur ngrihet ngrihen
-    vdes vdesin vdiqa vdiq vdiqëm vdiqën vdekur vdiste
+    tërheq tërhiqet tërhoqa tërhoqi tërhoqën tërhequr*
+    ngre ngrenë ngrita ngriti ngritën ngritur* ngrihet ngrihen
+    vdes vdesin vdiqa vdiq vdiqëm vdiqën vdekur* vdiste
     luaj luan luajmë luajnë luajta luajti luajtën luajtur luante
-    shkruaj shkruan shkruajnë shkrova shkroi shkruam shkruar shkruante shkruhet
-    paguaj paguan paguajnë pagova pagoi paguam paguar paguante paguhet
-    kthej kthen kthejnë ktheva ktheu kthyem kthyen kthyer kthehet kthehen kthehej
-    thyej thyen theva theu thyem thyer thyhet
-    ruaj ruan ruajnë ruajti ruajtën ruajtur ruhet ruhen
-    njoh njeh njohin njoha njohu njohën njohur njihet njihen njihte
-    zgjedh zgjedhin zgjodha zgjodhi zgjodhën zgjedhur
-    mbledh mbledhin mblodha mblodhi mblodhën mbledhur mblidhet mblidhen
-    hedh hedhin hodha hodhi hodhën hedhur hidhet hidhen
-    heq heqin hoqa hoqi hoqën hequr hiqet hiqen
-    djeg djegin dogja dogji dogjën djegur digjet digjen
+    shkruaj shkruan shkruajnë shkrova shkroi shkruam shkruar* shkruante shkruhet
+    paguaj paguan paguajnë pagova pagoi paguam paguar* paguante paguhet
+    kthej kthen kthejnë ktheva ktheu kthyem kthyen kthehet kthehen kthehej
+    thyej thyen theva theu thyem thyhet
+    ruaj ruan ruajnë ruajti ruajtën ruajtur* ruhet ruhen
+    njoh njeh njohin njoha njohu njohën njohur* njihet njihen njihte
+    zgjedh zgjedhin zgjodha zgjodhi zgjodhën zgjedhur*
+    mbledh mbledhin mblodha mblodhi mblodhën mbledhur* mblidhet mblidhen
+    hedh hedhin hodha hodhi hodhën hedhur* hidhet hidhen
+    heq heqin hoqa hoqi hoqën hequr* hiqet hiqen
+    djeg djegin dogja dogji dogjën djegur* digjet digjen
     nxjerr nxjerrin nxora nxori nxorën nxjerrë nxirret nxirren
     përcjell përcjellin përcolla përcolli përcollën përcjellë
-    arrij arrin arrijmë arrijnë arrita arriti arritëm arritën arritur arrinte arrihet
+    arrij arrin arrijmë arrijnë arrita arriti arritëm arritën arritur* arrinte arrihet
     dorë dora dorës dorën duar duart duarve
     njeri njeriu njeriut njeriun njerëz njerëzit njerëzve
     grua gruaja gruas gruan gra gratë grave
-    vit viti vitit vitin vite vitet viteve vjet vjetët
+    vit viti vitit vitin vite vitet viteve vjet vjetët vjetësh
     muaj muaji muajit muajin muajt muajve
     syrin sy syri syrit sytë syve
     mik miku mikut mikun miq miqtë miqve
@@ -234,26 +245,28 @@ ALBANIAN = """
     fshatra fshat fshati fshatit fshatin fshatrat fshatrave
     popull popuj popujt popujve
     rast raste
+    vendos vendim vendimi vendimit vendimin vendime vendimet vendimeve
     madh mëdhenj mëdha mëdhenjtë
     vogël vegjël vegjëlit
     keq këqij këqinj këqija
-    tjetër tjetrit tjetrin tjetrën tjera tjerë tjerët tjerëve
+    tjetër tjetrit tjetrin tjetrën tjera tjerat tjerave tjerë tjerët tjerëve
 """
 
 
-def forms_of_lines(lines: str, fold) -> dict[str, str]:
-    """{form: the word it is read as}, each as ``fold`` writes it."""
+def read_as(family: str, fold) -> dict[str, str]:
+    """{form: the word it is read as} in a family of languages, each as ``fold`` writes it."""
     found = {}
-    for line in lines.strip().splitlines():
+    for line in IRREGULAR[family].strip().splitlines():
         prefixes, _colon, forms = line.rpartition(":")
+        forms = [ending for form in forms.split() for ending in with_endings(form, family)]
         for prefix in prefixes.split() or [""]:
-            word, *others = (fold(prefix + form) for each in forms.split() for form in with_endings(each))
+            word, *others = (fold(prefix + form) for form in forms)
             found |= dict.fromkeys(others, word)
     return found
 
 
-def with_endings(form: str) -> list[str]:
-    return [form[:-1] + ending for ending in COMPARATIVE] if form.endswith("*") else [form]
+def with_endings(form: str, family: str) -> list[str]:
+    return [form[:-1] + ending for ending in ENDINGS[family]] if form.endswith("*") else [form]
 
 
 IRREGULAR = {"en": ENGLISH, "sq": ALBANIAN, "mk": MACEDONIAN, "hbs": HBS}

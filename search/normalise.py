@@ -17,17 +17,18 @@ import Stemmer
 from search.endings import (
     ALBANIAN,
     ALBANIAN_FLEETING,
-    CLUSTERS,
     HBS,
     HBS_AGAIN,
+    HBS_CLUSTERS,
     HBS_FLEETING,
     HBS_SPELLINGS,
     HBS_STEMS,
     MACEDONIAN,
     MACEDONIAN_FLEETING,
     PALATALS,
+    VOICELESS,
 )
-from search.irregular import IRREGULAR, forms_of_lines
+from search.irregular import IRREGULAR, read_as
 from search.same_words import SAME_WORDS
 
 WORD = re.compile(r"[^\W_]+")
@@ -47,8 +48,6 @@ LETTERS = (
 TABLE = str.maketrans({"ь": "", **{pair[0]: pair[1:] for pair in LETTERS.split()}})
 # Macedonian typed without its letters: sh for ш, gj for ѓ
 MACEDONIAN_DIGRAPH = re.compile("([scz])h|([kg])j")
-
-ENGLISH_STEMMER = Stemmer.Stemmer("english")
 
 
 @lru_cache(maxsize=200_000)
@@ -72,19 +71,16 @@ def fold_macedonian(word: str) -> str:
 @lru_cache(maxsize=400_000)
 def stem(word: str, family: str) -> str:
     """``word`` folded and without its ending, after its family's mark: stem("затвора", "hbs") → "h0zatvor"."""
-    found = MARKS[family] + STEMMERS[family](FORMS[family].get(fold(word), word))
+    plain = FOLDS[family](word)
+    found = MARKS[family] + STEMMERS[family](READ_AS[family].get(plain, plain))
     return SAME.get(found, found)
 
 
-def english(word):
-    return ENGLISH_STEMMER.stemWord(fold(word))
-
-
 def serbian(word):
-    word = HBS.sub(r"\1", changed(fold(word), HBS_SPELLINGS))
+    word = HBS.sub(r"\1", changed(word, HBS_SPELLINGS))
     word = changed(word, HBS_STEMS + PALATALS)
     word = changed(HBS_AGAIN.sub(r"\1", word), PALATALS)
-    return changed(HBS_FLEETING.sub("", word), CLUSTERS).lower()
+    return changed(HBS_FLEETING.sub("", word), HBS_CLUSTERS).lower()
 
 
 def changed(word, laws):
@@ -94,12 +90,12 @@ def changed(word, laws):
 
 
 def macedonian(word):
-    word = changed(stripped(fold_macedonian(word), MACEDONIAN), PALATALS)
-    return changed(MACEDONIAN_FLEETING.sub("", word), CLUSTERS)
+    word = changed(stripped(word, MACEDONIAN), PALATALS)
+    return changed(MACEDONIAN_FLEETING.sub("", word), [VOICELESS])
 
 
 def albanian(word):
-    return ALBANIAN_FLEETING.sub("", stripped(fold(word), ALBANIAN))
+    return ALBANIAN_FLEETING.sub("", stripped(word, ALBANIAN))
 
 
 def stripped(word, endings):
@@ -109,13 +105,19 @@ def stripped(word, endings):
     return word
 
 
-FORMS = {family: forms_of_lines(lines, fold) for family, lines in IRREGULAR.items()}
-STEMMERS = {"en": english, "sq": albanian, "mk": macedonian, "hbs": serbian}
+FOLDS = {"en": fold, "sq": fold, "mk": fold_macedonian, "hbs": fold}
+READ_AS = {family: read_as(family, FOLDS[family]) for family in IRREGULAR}
+STEMMERS = {
+    "en": Stemmer.Stemmer("english").stemWord,
+    "sq": albanian,
+    "mk": macedonian,
+    "hbs": serbian,
+}  # of folded words
 
 
 def same_stems(lines: str) -> dict[str, str]:
     """{stem: that of the first word of its line} of ``lines`` of words that are one though they look different."""
-    stems = [[MARKS["hbs"] + serbian(word) for word in line.split()] for line in lines.strip().splitlines()]
+    stems = [[MARKS["hbs"] + serbian(fold(word)) for word in line.split()] for line in lines.strip().splitlines()]
     return {other: first for first, *others in stems for other in others}
 
 

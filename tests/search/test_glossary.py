@@ -88,6 +88,11 @@ def test_other_words_have_no_other_names(seeded, text):
     assert others(text) == {}
 
 
+def test_who_has_something_in_prison_does_not_mean_the_imam(seeded):
+    assert "prison chaplain" in others("imam u zatvoru")
+    assert "prison chaplain" not in others("šta ima u zatvoru")
+
+
 def test_the_longest_name_is_meant(db):
     make_concept("case-management", en="case management", sq="menaxhim i rastit")
     make_concept("case", en="case", sq="rast")
