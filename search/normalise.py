@@ -107,12 +107,8 @@ def stripped(word, endings):
 
 FOLDS = {"en": fold, "sq": fold, "mk": fold_macedonian, "hbs": fold}
 READ_AS = {family: read_as(family, FOLDS[family]) for family in IRREGULAR}
-STEMMERS = {
-    "en": Stemmer.Stemmer("english").stemWord,
-    "sq": albanian,
-    "mk": macedonian,
-    "hbs": serbian,
-}  # of folded words
+# Each takes a folded word
+STEMMERS = {"en": Stemmer.Stemmer("english").stemWord, "sq": albanian, "mk": macedonian, "hbs": serbian}
 
 
 def same_stems(lines: str) -> dict[str, str]:
