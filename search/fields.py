@@ -30,12 +30,14 @@ def language_fields(document: dict) -> dict[str, dict[str, str]]:
 
 
 def fields_in(document: dict, code: str) -> dict[str, str]:
-    """A passage brings each of its words once: how often one paragraph repeats a word tells little."""
-    body = "\n".join(filter(None, (document[name].get(code) for name in ("summary", "paper", "terms"))))
+    """A passage brings each of its words once: how often one paragraph repeats a word tells little. So do all tags."""
+    body = "\n".join(filter(None, (document[name].get(code) for name in ("summary", "paper"))))
     passages = document["passages"].get(code, {"words": "", "stems": ""})
     in_passages = (once_a_passage(passages["words"]), once_a_passage(passages["stems"]))
-    title, rest = keys(document["title"].get(code, ""), code), keys(body, code)
-    bodies = (" ".join((*each, others)) for each, others in zip(rest, in_passages, strict=True))
+    texts = (document["title"].get(code, ""), body, document["terms"].get(code, ""))
+    title, rest, tags = (keys(text, code) for text in texts)
+    parts = zip(rest, map(dict.fromkeys, tags), in_passages, strict=True)
+    bodies = (" ".join((*told, *called, others)) for told, called, others in parts)
     return dict(zip(NAMES, (*map(" ".join, title), *bodies), strict=True))
 
 

@@ -25,7 +25,7 @@ from search.params import DEEPEST, SearchParams
 from search.passages import Highlights, Passage
 from search.queries import Alternative, Query, understand
 
-MOST_PASSAGES = 3
+MOST_PASSAGES, MOST_TERMS = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Result:
     """An entry, or in the recommendation mode one recommendation of a ``paper``.
 
     ``title`` and ``summary`` have the words that matched in <mark>; ``title_plain`` and ``summary_plain`` are the
-    same without markup, not escaped.
+    same without markup, not escaped. ``terms`` are names and synonyms of its tags that matched, where nothing else did.
     """
 
     key: str
@@ -71,6 +71,7 @@ class Result:
     published_on: datetime.date | None
     score: float
     passages: list[Passage]
+    terms: list[Text]
 
     @property
     def title_language(self) -> str:
@@ -184,6 +185,8 @@ def result(document, score, page: PublicEntry, query, language) -> Result:
     paper, _plain = highlights.text("paper", marked=False) or (None, "")
     terms = known_terms(language)
     anchor = f"#{document['anchor']}" if document["anchor"] else ""
+    passages = highlights.passages(MOST_PASSAGES)
+    is_marked = passages or "<mark>" in f"{title}{summary or ''}"
 
     def named(name):
         return [terms[name][slug] for slug in document[name] if slug in terms[name]]
@@ -211,8 +214,9 @@ def result(document, score, page: PublicEntry, query, language) -> Result:
         score=score,
         passages=[
             replace(passage, url=f"{page.url(page_for(passage, document, language))}#{passage.anchor}")
-            for passage in highlights.passages(MOST_PASSAGES)
+            for passage in passages
         ],
+        terms=[] if is_marked or not query.words else highlights.terms(MOST_TERMS),
     )
 
 

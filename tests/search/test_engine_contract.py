@@ -5,6 +5,7 @@ from itertools import chain
 
 import pytest
 
+from search.documents import with_passages
 from search.engines import Change
 from search.fields import digest
 from search.params import ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, SearchParams
@@ -59,6 +60,17 @@ def test_a_word_of_the_title_comes_before_one_of_the_text(engine):
         *others,
     )
     assert found(engine, "families") == ["1", "2"]
+
+
+def test_what_a_text_tells_comes_before_how_often_tags_are_called_so(engine):
+    called = {"en": "legal aid\nsocial aid\nfinancial aid\nstate aid"}
+    said = with_passages({"en": [("one", "Aid for families"), ("two", "First aid")]})
+    put(
+        engine,
+        make_document(1, {"en": "Housing plans"}, {"en": "A flat for families"}, terms=called),
+        make_document(2, {"en": "Housing plans"}, **said),
+    )
+    assert found(engine, "aid") == ["2", "1"]
 
 
 def test_the_word_as_it_was_typed_comes_before_another_form(engine):

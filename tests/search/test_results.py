@@ -41,6 +41,19 @@ def test_a_result_has_what_a_page_shows(visits):
     assert (result.date, result.date_is_event) == (datetime.date(2021, 10, 6), True)
 
 
+def test_what_is_found_by_its_tags_alone_tells_by_which(index):
+    support = factories.term(models.Phase, "support", name_en="Support & care", name_sq="Mbështetje")
+    support.synonyms_en, support.synonyms_sq = "social assistance\nadvice", "ndihmë sociale"
+    support.save()
+    index.add(factories.practice(("en", "sq"), heading_en="Housing", heading_sq="Strehim", phases=["support"]))
+    (result,) = search("assistance").results
+    assert [str(term) for term in result.terms] == ["social <mark>assistance</mark>"]
+    assert [str(term) for term in search("care").results[0].terms] == ["Support &amp; <mark>care</mark>"]
+    (term,) = search("advice", "sq").results[0].terms
+    assert (str(term), term.mark) == ("<mark>advice</mark>", ' lang="en"')
+    assert search("housing").results[0].terms == search("").results[0].terms == []
+
+
 def test_its_address_is_the_pages_own(index):
     entry = factories.practice(("en", "sq"))
     index.add(entry)
