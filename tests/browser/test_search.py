@@ -17,6 +17,7 @@ CODES = [language.code for language in LANGUAGES]
 STATES = {
     "browse": "",
     "hits": "?q=prison&phase=prison",
+    "tags": "?q=psychologists",
     "recommendations": "?q=women&mode=recommendations",
     "nothing": "?q=prison&type=collection&gender=men&country=atlantis",
     "too-long": f"?q={'x' * 600}",
