@@ -34,7 +34,7 @@ LINKS = frozenset(
         "kon koi na nad o od po pod pri s sa so u uz za"
     )
 )
-# In Serbian and Bosnian "I have" too, and its stem that of "has"
+# In Serbian and Bosnian "I have" too, so that no form but this one asks for the clergyman
 AS_WRITTEN = frozenset({"imam"})
 
 

@@ -3,7 +3,8 @@
 Whole words are compared, not stems, so a form may stand here that looks like the stem of another word; one that is
 another word itself, and oftener, does not (``najviše`` is "mostly"). The first word is one whose stem hardly another
 word has. A paradigm is written out, whichever of its forms the rules would join. ``do iza: šao đe`` is short for the
-lines "došao dođe" and "izašao izađe", ``bolj*`` for the form with each of its language's ``ENDINGS``.
+lines "došao dođe" and "izašao izađe" (``-``: with nothing before), ``bolj*`` for the form with each of its language's
+``ENDINGS``.
 
 Grammar as any handbook of these languages has it: verbs with two stems, comparatives of another root, nouns with
 another plural.
@@ -78,8 +79,7 @@ HBS = """
     pozna proda izda preda doda sazna prizna upozna: vati jem ješ je jemo jete
     davati dajem daješ daje dajemo dajete dati dam daš damo daju dao dala dalo dali dale dato
     razvi odbi ubi: jati ja jam jaš jamo jate jaju jao jala jalo jali jale
-    uzeti uzmem uzmeš uzme uzmemo uzmete uzmu uzeo uzela uzelo uzeli uzele uzet uzeta uzeto
-    pre od za: uzeti uzmem uzmeš uzme uzmemo uzmete uzmu uzeo uzela uzelo uzeli uzele uzet uzeta uzeto
+    - pre od za: uzeti uzmem uzmeš uzme uzmemo uzmete uzmu uzeo uzela uzelo uzeli uzele uzet uzeta uzeto
     po za: četi čnem čneš čne čnemo čnete čnu čeo čela čelo čeli čele
     po o pre na u ne sa pri za op: stati stanem staneš stane stanemo stanete stanu stao stala stalo stali stale
     stajati stojim stojiš stoji stojimo stojite stoje stajao stajala stajalo stajali
@@ -91,15 +91,13 @@ HBS = """
     naći nađem nađeš nađemo nađete našao našla našlo našli našle
     prešao pređem pređeš pređe pređemo pređete pređu prešla prešlo prešli prešle
     ušao uđem uđeš uđemo uđete ušla ušlo ušli ušle
-    do po pri: stići stignem stigneš stigne stignemo stignete stignu stigao stigla stiglo stigli stigle
-    stići stignem stigneš stigne stignemo stignete stignu stigao stigla stiglo stigli stigle
+    - do po pri: stići stignem stigneš stigne stignemo stignete stignu stigao stigla stiglo stigli stigle
     po iz: dići dignem digneš digne dignemo dignete dignu digao digla diglo digli digle
     po iz: beći begnem begne begnemo begnu begao begla beglo begli begle
     po iz: bjeći bjegnem bjegne bjegnemo bjegnu bjegao bjegla bjeglo bjegli bjegle
     na pro s: pasti padnem padneš padne padnemo padnete padnu pao pala palo pali pale
     padnem pao
-    rasti raslo rasla rasli rasle
-    po na iz: rasti raslo rasla rasli rasle
+    - po na iz: rasti raslo rasla rasli rasle
     učiti učim učiš uči učimo učite uče učio učila učilo učili učile
     ukrasti ukradem ukradeš ukrade ukrademo ukradu ukrao ukrala ukralo ukrali ukrale
     izvedem izvedeš izvede izvedemo izvedete izvedu izveo izvela izvelo izveli izvele
@@ -107,8 +105,7 @@ HBS = """
     do iz na od pod pre pri u: neti nesem neseš nese nesemo nesete nesu neo nela nelo neli nele
     do iz na od pod pre pri u: neti nijeti nio nijela nijelo nijeli nijele
     slati šaljem šalješ šalje šaljemo šaljete šalju slao slala slalo slali slale
-    zvati zovem zoveš zove zovemo zovete zovu zvao zvala zvalo zvali zvale
-    po na iza oda sa pro: zvati zovem zoveš zove zovemo zovete zovu zvao zvala zvalo zvali zvale
+    - po na iza oda sa pro: zvati zovem zoveš zove zovemo zovete zovu zvao zvala zvalo zvali zvale
     iza oda sa: brati berem bereš bere beremo berete beru brao brala bralo brali brale
     umreti umrem umreš umre umremo umru umro umrla umrlo umrli umrle umrijeti
     u iz raz: biti bijem biješ bije bijemo bijete biju bio bila bilo bili bile
@@ -253,14 +250,14 @@ ALBANIAN = """
 """
 
 
-def read_as(family: str, fold) -> dict[str, str]:
-    """{form: the word it is read as} in a family of languages, each as ``fold`` writes it."""
+def read_as(lines: str, family: str, fold) -> dict[str, str]:
+    """{form: the word it is read as} of ``lines`` in a family of languages, each as ``fold`` writes it."""
     found = {}
-    for line in IRREGULAR[family].strip().splitlines():
+    for line in lines.strip().splitlines():
         prefixes, _colon, forms = line.rpartition(":")
         forms = [ending for form in forms.split() for ending in with_endings(form, family)]
-        for prefix in prefixes.split() or [""]:
-            word, *others = (fold(prefix + form) for form in forms)
+        for prefix in prefixes.split() or ["-"]:
+            word, *others = (fold(prefix.strip("-") + form) for form in forms)
             found |= dict.fromkeys(others, word)
     return found
 

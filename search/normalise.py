@@ -106,7 +106,7 @@ def stripped(word, endings):
 
 
 FOLDS = {"en": fold, "sq": fold, "mk": fold_macedonian, "hbs": fold}
-READ_AS = {family: read_as(family, FOLDS[family]) for family in IRREGULAR}
+READ_AS = {family: read_as(lines, family, FOLDS[family]) for family, lines in IRREGULAR.items()}
 # Each takes a folded word
 STEMMERS = {"en": Stemmer.Stemmer("english").stemWord, "sq": albanian, "mk": macedonian, "hbs": serbian}
 

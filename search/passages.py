@@ -100,7 +100,7 @@ class Highlights:
         """(as it is shown, plain) of the document's ``title``, ``summary`` or ``paper``; None where it has none."""
         for code in self.codes:
             if plain := self.document[name].get(code):
-                found = self.spots(plain, code) if marked and self.query.words else ()
+                found = self.marks_in(plain, code) if marked and self.query.words else ()
                 return shown(html_of(plain, found, 0, len(plain)), code, self.language), plain
         return None
 
@@ -108,13 +108,13 @@ class Highlights:
         """The first names and synonyms of what the document is tagged with in which a word stands, in one language."""
         for code in self.codes:
             lines = self.document["terms"].get(code, "").splitlines()
-            found = [(line, marks) for line in lines if (marks := self.spots(line, code))]
+            found = [(line, marks) for line in lines if (marks := self.marks_in(line, code))]
             if found:
                 return [shown(html_of(line, marks, 0, len(line)), code, self.language) for line, marks in found[:limit]]
         return []
 
-    def spots(self, text: str, code: str) -> list[tuple[int, int, int]]:
-        """The words of a text by itself to mark, as ``marking.spots`` has them."""
+    def marks_in(self, text: str, code: str) -> list[tuple[int, int, int]]:
+        """The words of a text by itself to mark, as ``spots`` has them."""
         part = keys_of([text], code) if self.query.alternatives else {}
         others = [each for each in self.query.alternatives if with_all(each, part, code)]
         return spots(text, code, self.sought_with(others, code))

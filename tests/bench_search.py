@@ -21,9 +21,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 from wsgiref.util import setup_testing_defaults
 
+from tests.bench import ROOT
 from tests.bench_quality import QUALITY, measure_quality
 
-ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR") or ROOT / "var").resolve()
 SCALES = os.environ.get("SCALE") or "1k 10k"
 ELASTICSEARCH = os.environ.get("ELASTICSEARCH_TEST_URL", "")

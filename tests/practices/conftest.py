@@ -9,7 +9,7 @@ from practices.vocabularies import load_vocabularies
 from tests import factories
 
 from .editing_forms import live
-from .publishing import block
+from .entry_pages import blocks
 
 LANGUAGES = ("en", "sq", "mk")  # of ``paper``
 UUIDS = {0: "11111111-1111-4111-8111-111111111111", 1: "22222222-2222-4222-8222-222222222222"}  # of its paragraphs
@@ -20,18 +20,13 @@ def practice(site_tree):
     """Public in English and Albanian, with a body and a step in both."""
     page = factories.practice(languages=("en", "sq"), heading_en="One", heading_sq="Një")
     page.steps = [models.Step(anchor="s1", text_en="<p>Step</p>", text_sq="<p>Hapi</p>", timing_sq="nesër")]
-    page.body_en, page.body_sq = block("<p>Body</p>"), block("<p>Trupi</p>")
+    page.body_en, page.body_sq = blocks(b1="<p>Body</p>"), blocks(b1="<p>Trupi</p>")
     page.save_revision().publish()
     return live(page)
 
 
 def body(*texts):
-    return json.dumps(
-        [
-            {"type": "paragraph", "value": f'<p data-block-key="k{i}">{text}</p>', "id": UUIDS[i]}
-            for i, text in enumerate(texts)
-        ]
-    )
+    return blocks(**{UUIDS[i]: f'<p data-block-key="k{i}">{text}</p>' for i, text in enumerate(texts)})
 
 
 @pytest.fixture

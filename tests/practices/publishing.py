@@ -1,7 +1,5 @@
 """Makes drafts of pages and publishes them, without a form."""
 
-import json
-
 from modeltranslation.utils import build_localized_fieldname as localized
 
 from practices.units import child_rows, text_fields
@@ -35,7 +33,3 @@ def texts(page, code):
             if value := getattr(row, localized(name, code)):
                 values[accessor, getattr(row, "anchor", ""), name] = str(value)
     return values
-
-
-def block(text, anchor="b1", kind="paragraph"):
-    return json.dumps([{"type": kind, "id": anchor, "value": text}])

@@ -25,7 +25,8 @@ from practices import models
 from tests import factories
 
 from .editing_forms import draft, live
-from .publishing import block, edit, opened, publish, texts
+from .entry_pages import blocks
+from .publishing import edit, opened, publish, texts
 
 pytestmark = pytest.mark.usefixtures("site_tree")
 TODAY = datetime.date(2030, 5, 10)
@@ -53,9 +54,9 @@ def test_a_held_language_keeps_its_public_text_while_english_is_corrected(practi
     public = texts(practice, "sq")
     changed = opened(practice)
     changed.steps.all()[0].text_sq = "<p>HELD</p>"
-    changed.heading_sq, changed.summary_sq, changed.body_sq = "HELD", "HELD", block("<p>HELD</p>")
+    changed.heading_sq, changed.summary_sq, changed.body_sq = "HELD", "HELD", blocks(b1="<p>HELD</p>")
     changed.translation_state_sq = "draft"
-    changed.heading_en, changed.body_en = "One, corrected", block("<p>Body, corrected</p>")
+    changed.heading_en, changed.body_en = "One, corrected", blocks(b1="<p>Body, corrected</p>")
     changed.save_revision().publish()
     page = live(practice)
     assert texts(page, "sq") == public
@@ -85,7 +86,7 @@ def test_a_page_without_held_text_has_no_unpublished_changes_after_publication(p
 @pytest.mark.parametrize("state", ["draft", ""])
 def test_a_language_never_published_is_blank_in_the_live_row(practice, state):
     changed = opened(practice)
-    changed.heading_mk, changed.body_mk, changed.translation_state_mk = "ЧУВАНО", block("<p>ЧУВАНО</p>"), state
+    changed.heading_mk, changed.body_mk, changed.translation_state_mk = "ЧУВАНО", blocks(b1="<p>ЧУВАНО</p>"), state
     changed.translator_mk, changed.steps.all()[0].text_mk = "ЧУВАНО", "ЧУВАНО"
     changed.save_revision().publish()
     page = live(practice)
@@ -372,7 +373,7 @@ def test_a_revision_older_than_a_language_leaks_nothing_into_it(practice, active
     revision = edit(practice, heading_en="English text")
     content = without(revision.content, "sr")
     content["heading"] = content["steps"][0]["text"] = "English text"
-    content["body"] = block("English text")
+    content["body"] = blocks(b1="English text")
     Revision.objects.filter(pk=revision.pk).update(content=content)
     with translation.override(active):
         old = Revision.objects.get(pk=revision.pk).as_object()

@@ -24,12 +24,10 @@ from practices.translated import without_bare_fields
 from practices.units import BOOKKEEPING, child_rows, digests, text_fields, translated_fields, units
 from tests import factories
 
+from .entry_pages import blocks
+
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2030, 5, 10)
-
-
-def blocks(**texts):
-    return json.dumps([{"type": "paragraph", "id": anchor, "value": text} for anchor, text in texts.items()])
 
 
 @pytest.fixture
