@@ -3,37 +3,37 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
+from threading import Lock
 
 from search.normalise import FAMILIES, MARKS, WORD, fold, fold_macedonian, stem
 from search.queries import Word
 
 LENGTH = 200  # characters of a long text that are shown
 LEAD = 40  # of them before the first word that matched
-MOST_WORDS, MOST_TEXTS = 30_000, 50_000  # that are remembered of a language; some 20 MB
+MOST_WORDS = 50_000  # that are remembered of a language; some 20 MB
 SLACK = 40  # a text that is longer by no more than this is shown whole
 
 
 class Vocabulary:
     """The words of texts in the language ``code`` that have been met, by the forms that each may be found by.
 
-    Texts repeat their words, and are met again: only of a new one the words are taken apart.
+    Texts repeat their words: of a new one only what stands between spaces there for the first time is taken apart.
     """
 
     def __init__(self, code: str):
-        self.code, self.words, self.texts, self.having = code, set(), set(), {}
-
-    def having_form(self, form: str, text: str) -> list[str]:
-        """Words that may be found by ``form`` and are somewhere in ``text``, maybe as a part of others."""
-        return [word for word in tuple(self.having.get(form, ())) if word in text]
+        self.code, self.lock = code, Lock()
+        self.met, self.words, self.having = set(), set(), {}
 
     def learn(self, text: str):
-        if hash(text) in self.texts:
+        between = text.split()  # in a quarter of the time that WORD takes
+        if self.met.issuperset(between):
             return
-        for word in set(WORD.findall(text)) - self.words:
-            for form in forms_of(word, self.code):
-                self.having.setdefault(form, set()).add(word)
-            self.words.add(word)
-        self.texts.add(hash(text))  # at last: another thread may be asking
+        with self.lock:
+            for word in set(WORD.findall(" ".join(set(between) - self.met))) - self.words:
+                for form in forms_of(word, self.code):
+                    self.having[form] = (*self.having.get(form, ()), word)
+                self.words.add(word)
+            self.met.update(between)  # at last: another thread may be asking
 
 
 vocabularies = {}  # {code: Vocabulary}
@@ -41,7 +41,7 @@ vocabularies = {}  # {code: Vocabulary}
 
 def vocabulary(code: str) -> Vocabulary:
     known = vocabularies.get(code)
-    if not known or len(known.words) > MOST_WORDS or len(known.texts) > MOST_TEXTS:
+    if not known or max(len(known.met), len(known.words)) > MOST_WORDS:
         known = vocabularies[code] = Vocabulary(code)
     return known
 
@@ -77,8 +77,9 @@ def spots(text: str, code: str, places: dict[str, int]) -> list[tuple[int, int, 
     known, found = vocabulary(code), {}
     known.learn(text)
     for form, place in places.items():
-        for word in known.having_form(form, text):
-            found.setdefault(word, place)
+        for word in known.having.get(form, ()):
+            if word in text:  # maybe as a part of others
+                found.setdefault(word, place)
     return sorted((start, start + len(word), place) for word, place in found.items() for start in starts_of(word, text))
 
 

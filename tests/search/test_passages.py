@@ -91,6 +91,13 @@ def test_a_near_word_is_not_marked_where_the_word_itself_stands():
     assert html("prison", "Prison and poison.") == "<mark>Prison</mark> and poison."
 
 
+def test_a_word_beside_a_sign_or_another_word_is_marked_too():
+    """Of a second text only what isn't known from the first is taken apart."""
+    assert html("quay", "Quay one.") == "<mark>Quay</mark> one."
+    marked = "(<mark>quay</mark>) <mark>Quay</mark>/wharf, <mark>QUAY</mark>\u00a0one."
+    assert html("quay", "(quay) Quay/wharf, QUAY\u00a0one.") == marked
+
+
 def test_a_part_of_a_word_is_not_marked():
     assert html("art", "Art, party and artist.") == "<mark>Art</mark>, party and artist."
 
