@@ -4,11 +4,12 @@ Computed once, here, for both engines: they only split at spaces.
 """
 
 import hashlib
-import zlib
+import threading
 from collections.abc import Mapping
 from functools import lru_cache
 
 import orjson
+import zstandard
 
 from portal.languages import CONTENT_CODES
 from search.concordance import once_a_passage
@@ -17,7 +18,7 @@ from search.params import FACETS
 
 # To be raised when documents, words or stems are made in another way: indices must be built anew then, and
 # search_learn_glossary run, which keeps stems
-FORMAT = 3
+FORMAT = 4
 NAMES = ("title_fold", "title_stem", "body_fold", "body_stem")
 APART = ("terms", "passages", "texts")  # of a document: most of it; a page needs them in one or two languages
 BRIEF = ("brief",)  # all the rest
@@ -51,13 +52,25 @@ def facet_values(document: dict) -> dict[str, list[str]]:
     return {name: value if isinstance(value := document[name], list) else [value] for name in FACETS}
 
 
+class Codec(threading.local):
+    """Each thread's own: threads can't share one, and one takes longer to make than to use."""
+
+    def __init__(self):
+        self.compress = zstandard.ZstdCompressor(level=1).compress
+        self.decompress = zstandard.ZstdDecompressor().decompress
+
+
+codec = Codec()
+
+
 def packed(value) -> bytes:
     """JSON, compressed."""
-    return zlib.compress(orjson.dumps(value), 1)
+    return codec.compress(orjson.dumps(value))
 
 
 def unpacked(value: bytes):
-    return orjson.loads(zlib.decompress(value))
+    """Raises zstandard.ZstdError for what isn't ``packed``."""
+    return orjson.loads(codec.decompress(value))
 
 
 def parts_of(document: dict) -> dict[str, bytes]:

@@ -1,12 +1,14 @@
 """What only Elasticsearch has to mind: two writers, refused documents, indices that come and go."""
 
+import zlib
 from dataclasses import replace
 from itertools import chain
 
+import orjson
 import pytest
 from django.test import override_settings
 
-from search import bulk, indices
+from search import bulk, fields, indices
 from search.client import client
 from search.engines import Change, EngineUnavailable, bodies, elasticsearch
 from search.engines.elasticsearch import ElasticsearchEngine
@@ -82,6 +84,15 @@ def test_without_an_index_nothing_is_answered_and_none_is_made(engine):
             engine.apply([paper(1, "a")])
         assert not indices.existing_indices(client())
         assert "search_rebuild" in engine.health()["reason"]
+
+
+def test_an_index_of_another_version_of_the_portal_does_not_answer(engine, monkeypatch):
+    """As long as the worker builds a new one after an update, the embedded engine does."""
+    with monkeypatch.context() as patch:
+        patch.setattr(fields, "packed", lambda value: zlib.compress(orjson.dumps(value)))
+        put(engine, make_document(1, {"en": "Prison"}))
+    with pytest.raises(EngineUnavailable, match="another version"):
+        found(engine, "prison")
 
 
 def test_a_build_whose_index_was_removed_makes_none_by_writing(engine):
