@@ -13,10 +13,8 @@ from functools import cache
 
 from django.conf import settings
 from elasticsearch.dsl import Binary, Date, Document, Index, Keyword, Long, MetaField, Object, Text
-from zstandard import ZstdError
 
 from portal.languages import CONTENT_CODES
-from search.engines import EngineUnavailable
 from search.fields import APART, FORMAT, facet_values, language_fields, parts_of, twice, unpacked_part
 from search.params import FACETS, MODES, TOPIC
 
@@ -86,11 +84,8 @@ def source_of(document: dict, digest: str) -> dict:
 
 
 def read_part(values: list[str]):
-    """What Elasticsearch hands out of a part. Raises EngineUnavailable where another version of the portal wrote it."""
-    try:
-        return unpacked_part(b64decode(values[0]))
-    except ZstdError as error:
-        raise EngineUnavailable("The index is one of another version of the portal.") from error
+    """What Elasticsearch hands out of a part."""
+    return unpacked_part(b64decode(values[0]))
 
 
 def alias(mode: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from elasticsearch import NotFoundError, helpers
+from zstandard import ZstdError
 
 from search import bulk, indices
 from search.client import MERGE_SECONDS, WRITE_SECONDS, client, speaking
@@ -193,8 +194,12 @@ def post(index, body, **options) -> dict:
 
 
 def hits_of(answer: dict) -> list[Hit]:
+    """Raises EngineUnavailable for documents that were written by another version of the portal."""
     found = answer["hits"]["hits"]
-    return [Hit(document_of(hit["fields"], indices.read_part), hit["_score"] or 0.0) for hit in found]
+    try:
+        return [Hit(document_of(hit["fields"], indices.read_part), hit["_score"] or 0.0) for hit in found]
+    except (KeyError, ZstdError) as error:
+        raise EngineUnavailable("The index is one of another version of the portal.") from error
 
 
 def counts(names: dict[str, str]) -> dict[str, int]:

@@ -30,6 +30,7 @@ from search.queries import Query, understand
 
 T = TypeVar("T")
 SHARED, TAG = ("phase", "gender", "actor", "country", "topic"), 1.0  # what a tag in common adds to likeness
+UNBUILT = "the index is new and not filled: run search_rebuild"
 AUTOMERGE = 4  # segments that FTS5 merges as it writes, unless told otherwise
 
 
@@ -93,7 +94,7 @@ class EmbeddedEngine:
     # --- Finding
 
     def search(self, query: Query, params: SearchParams) -> Answer:
-        return self.asking(lambda connection: self.find(connection, query, params))
+        return self.finding(lambda connection: self.find(connection, query, params))
 
     def find(self, connection, query, params) -> Answer:
         start = perf_counter()
@@ -115,16 +116,16 @@ class EmbeddedEngine:
 
     def suggest(self, text: str, language: str, limit: int) -> list[Hit]:
         """Titles that have all words of ``text``, the last of which may be half a word."""
-        return self.asking(lambda connection: self.titles(connection, text, language, limit))
+        return self.finding(lambda connection: self.titles(connection, text, language, limit))
 
     def similar(self, entry: int, limit: int) -> list[Hit]:
-        return self.asking(lambda connection: self.alike(connection, entry, limit))
+        return self.finding(lambda connection: self.alike(connection, entry, limit))
 
     def spell(self, word: str, limit: int = 3) -> list[str]:
         plain = fold(word)
         if len(plain) < SHORTEST_WORD:
             return []
-        return self.asking(lambda connection: self.spellings(connection, plain, limit))
+        return self.finding(lambda connection: self.spellings(connection, plain, limit))
 
     def titles(self, connection, text, language, limit) -> list[Hit]:
         words = understand(text).words
@@ -203,7 +204,7 @@ class EmbeddedEngine:
             built, found = self.asking(lambda connection: (value(connection, "built"), counts(connection)))
         except EngineUnavailable as error:
             return {"ok": False, "reason": str(error)}
-        reason = "" if built else "the index is new and empty: run search_rebuild"
+        reason = "" if built else UNBUILT
         return {"ok": not reason, "reason": reason, "file": str(self.connections.link), "documents": found}
 
     # --- The file
@@ -214,6 +215,16 @@ class EmbeddedEngine:
         if self.connections.memory[0] != path:
             self.connections.memory = (path, Memory())
         return self.connections.memory[1]
+
+    def finding(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """``question``, not of a new file that is to be filled yet: it would answer that nothing has these words."""
+
+        def asked(connection):
+            if not value(connection, "built"):
+                raise EngineUnavailable(UNBUILT)
+            return question(connection)
+
+        return self.asking(asked)
 
     def asking(self, question: Callable[[sqlite3.Connection], T], again: bool = True) -> T:
         """``question`` put to the file in use; once more where that turns out to be damaged."""

@@ -87,7 +87,7 @@ def test_without_an_index_nothing_is_answered_and_none_is_made(engine):
 
 
 def test_an_index_of_another_version_of_the_portal_does_not_answer(engine, monkeypatch):
-    """As long as the worker builds a new one after an update, the embedded engine does."""
+    """While the worker builds a new one after an update."""
     with monkeypatch.context() as patch:
         patch.setattr(fields, "packed", lambda value: zlib.compress(orjson.dumps(value)))
         put(engine, make_document(1, {"en": "Prison"}))
