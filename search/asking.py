@@ -85,17 +85,18 @@ def engines() -> tuple[Engine, ...]:
     return (embedded(), configured()) if settings.ELASTICSEARCH_URL else (embedded(),)
 
 
-def ask(question: Callable[[Engine], T]) -> tuple[T, str, bool]:
+def ask(question: Callable[[Engine], T], own: Breaker | None = None) -> tuple[T, str, bool]:
     """(answer, name of the engine that gave it, whether it stands in for the configured one).
 
-    ``question`` may be put twice. Raises EngineUnavailable where neither engine answers.
+    ``question`` may be put twice. One with less time than a search has a breaker of its ``own``: what is too slow for
+    it may be quick enough for searches. Raises EngineUnavailable where neither engine answers.
     """
     if not settings.ELASTICSEARCH_URL:
         engine = embedded()
         return question(engine), engine.name, False
     try:
         engine = configured()
-        return guarded(lambda: question(engine), BUDGET_SECONDS, breaker), engine.name, False
+        return guarded(lambda: question(engine), BUDGET_SECONDS, own or breaker), engine.name, False
     except EngineUnavailable as error:
         log.log(level_of(error), "Elasticsearch does not answer, the embedded engine does: %s", error)
         engine = embedded()

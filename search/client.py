@@ -37,7 +37,7 @@ def hurried(addresses: str, tenths: int) -> Elasticsearch:
 
 def client(seconds: float = SEARCH_SECONDS) -> Elasticsearch:
     """The client, for a request of ``seconds`` or what the budget leaves. Raises EngineUnavailable."""
-    tenths = int(remaining(seconds) * 10)
+    tenths = round(remaining(seconds) * 10)
     if not tenths:
         raise EngineUnavailable("No time is left for Elasticsearch.")
     try:

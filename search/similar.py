@@ -8,7 +8,7 @@ from django.core.cache import caches
 
 from portal.languages import Language
 from search.access import public_hits
-from search.asking import ask
+from search.asking import Breaker, ask
 from search.budget import within
 from search.engines import Hit
 from search.fields import APART
@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 BUDGET_SECONDS = 0.3  # a page can do without
 KEPT_SECONDS = 600  # by each process: what an entry is like changes seldom, and its page is read often
 SPARE = 2  # more than are shown, in place of those that are not public any more
+breaker = Breaker()
 
 
 def similar(entry, language: Language, limit: int = 3) -> list[Result]:
@@ -39,7 +40,7 @@ def hits_like(entry, limit: int) -> list[Hit]:
     key = f"similar-{entry.pk}-{limit}-{published.timestamp() if published else 0}"
     if (hits := kept.get(key)) is None:
         with within(BUDGET_SECONDS):
-            hits, _engine, _degraded = ask(lambda engine: engine.similar(entry.pk, limit))
+            hits, _engine, _degraded = ask(lambda engine: engine.similar(entry.pk, limit), breaker)
         hits = [replace(hit, document={**hit.document, **{name: {} for name in APART}}) for hit in hits]
         kept.set(key, hits, KEPT_SECONDS)
     return hits

@@ -89,6 +89,14 @@ def test_it_is_tried_again_soon_and_answers_for_good_when_it_is_back(engines, mo
     assert [ask(question)[2] for _ in range(3)] == [False, False, False]
 
 
+def test_a_question_that_has_less_time_keeps_nobody_else_from_asking(engines):
+    engines[0].error, own = EngineUnavailable("too slow for it"), Breaker()
+    for _ in range(asking.FAILURES + 1):
+        assert ask(question, own)[1] == "embedded"
+    engines[0].error = None
+    assert ask(question)[1] == "elasticsearch"
+
+
 def test_one_question_at_a_time_tries_an_engine_that_failed(monkeypatch):
     breaker, moment = Breaker(), 100.0
     monkeypatch.setattr(asking, "monotonic", lambda: moment)
