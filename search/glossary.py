@@ -4,7 +4,7 @@ Names are compared by their stems, so that any form of them is found; acronyms a
 knows of them is read again when a stamp in the database has changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice, zip_longest
 from operator import itemgetter
@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from portal.languages import CONTENT_CODES
 from practices.terms import VOCABULARIES
+from search.access import public_entries
 from search.models import Concept, GlossaryState, LearnedPair
 from search.models.glossary import lines
 from search.normalise import FAMILIES, MARKS, fold, fold_macedonian, stem, words
@@ -55,12 +56,15 @@ class Name:
 
 @dataclass
 class Known:
-    """All names. ``meanings`` are {key: [(a name, its concept)]}, ``learned`` is {stem: [(weight, stem, form)]}."""
+    """All names. ``meanings`` are {key: [(a name, its concept)]}.
+
+    ``learned`` is {stem: [(weight, stem, form, an entry that has it, in which language)]}.
+    """
 
     stamp: str = ""
     check_at: float = 0.0
     meanings: dict[tuple[str, ...], list[tuple[Name, list[Name]]]] = field(default_factory=dict)
-    learned: dict[str, list[tuple[float, str, str]]] = field(default_factory=dict)
+    learned: dict[str, list[tuple[float, str, str, int, str]]] = field(default_factory=dict)
 
 
 known = Known()
@@ -82,7 +86,15 @@ def alternatives(words: tuple[Word, ...], language: str) -> tuple[Alternative, .
             found.append(list(translations(names, words[places[0]], places[0], own)))
         places = places[len(span) :]
     ordered = filter(None, chain.from_iterable(zip_longest(*found)))
-    return tuple(dict.fromkeys(ordered))[:MOST]
+    return tuple(public(dict.fromkeys(ordered)))[:MOST]
+
+
+def public(alternatives: Collection[Alternative]) -> Iterator[Alternative]:
+    """Without what was learned from a text that is not out any more. One query, where anything was learned."""
+    seen_in = [each.seen_in for each in alternatives if each.seen_in]
+    pages = public_entries(entry for entry, _code in seen_in)
+    hidden = {(entry, code) for entry, code in seen_in if entry not in pages or code not in pages[entry].codes}
+    return (each for each in alternatives if each.seen_in not in hidden)
 
 
 def longest_name(names: Known, words, places) -> tuple[list[int], list[list[Name]]]:
@@ -132,15 +144,15 @@ def translations(names: Known, word: Word, place: int, own: frozenset[str]) -> I
     """The likeliest word of each family, then the second ones …"""
     found = {}
     for source in word.stems:
-        for weight, target, shown in names.learned.get(source, ()):
+        for weight, target, shown, *seen_in in names.learned.get(source, ()):
             if not own & {target, fold(shown)}:
-                found[target] = max(found.get(target, (0, "")), (weight, shown))
+                found[target] = max(found.get(target, (0,)), (weight, shown, seen_in))
     families = {mark: [] for mark in MARKS.values()}
-    for target, (_weight, shown) in sorted(found.items(), key=itemgetter(1), reverse=True):
-        families[target[:MARK]].append((target, shown))
-    likeliest = filter(None, chain.from_iterable(zip_longest(*families.values())))
-    for target, shown in islice(likeliest, MOST):
-        yield Alternative(shown, (Word(shown, (fold(shown),), (target,)),), (place,), CODES[target[:MARK]])
+    for target, (_weight, shown, seen_in) in sorted(found.items(), key=itemgetter(1), reverse=True):
+        word = Word(shown, (fold(shown),), (target,))
+        alternative = Alternative(shown, (word,), (place,), CODES[target[:MARK]], tuple(seen_in))
+        families[target[:MARK]].append(alternative)
+    return islice(filter(None, chain.from_iterable(zip_longest(*families.values()))), MOST)
 
 
 # --- What a process knows
@@ -166,7 +178,7 @@ def load(stamp: str) -> Known:
     for concept in all_names():
         for name in concept:
             loaded.meanings.setdefault(name.key, []).append((name, concept))
-    pairs = LearnedPair.objects.values_list("source", "weight", "target", "shown")
+    pairs = LearnedPair.objects.values_list("source", "weight", "target", "shown", "entry", "code")
     for source, *pair in pairs.iterator(chunk_size=5_000):
         loaded.learned.setdefault(source, []).append(tuple(pair))
     return loaded

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from heapq import nlargest
 from itertools import chain, combinations
+from typing import NamedTuple
 
 from django.db import transaction
 from rapidfuzz.distance import OSA
@@ -42,32 +43,49 @@ LOOKS_ALIKE = 0.3  # what that is worth beside what was seen in translations
 SOUNDS = str.maketrans({"c": "k", "q": "k", "x": "ks", "y": "i", "w": "v", "z": "s", "j": "i"})
 DOUBLE = re.compile(r"(.)\1")
 
-Pair = tuple[str, str, str, float]  # source, target, how the target is written, weight
 Aligned = list[tuple[array, array]]
 Scores = dict[tuple[int, int], float]
 Best = dict[tuple[int, str], dict[int, float]]  # {(source, family of the target): {target: weight}}
 FAMILY_OF = {mark: family for family, mark in MARKS.items()}
 
 
+class Pair(NamedTuple):
+    """Two stems; the target is ``shown`` as it is written most often, for instance by an ``entry`` (its primary key)
+    in the language ``code``."""
+
+    source: str
+    target: str
+    shown: str
+    weight: float
+    entry: int
+    code: str
+
+
 @dataclass
 class Texts:
-    """Aligned texts: of two families the stems of each text, as numbers; ``forms`` count how a stem is written."""
+    """Aligned texts: of two families the stems of each text, as numbers; ``forms`` count how a stem is written.
+
+    ``seen_in`` is {(stem, form): (an entry that has it, in which language)}.
+    """
 
     numbers: dict[str, int] = field(default_factory=dict)
     forms: list[Counter] = field(default_factory=list)
+    seen_in: dict[tuple[int, str], tuple[int, str]] = field(default_factory=dict)
     aligned: dict[tuple[str, str], Aligned] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, document: dict) -> None:
+        entry = document["entry"]
         for unit in units(document):
             if len(unit) == 1:
-                self.stems(*next(iter(unit.items()))[::-1])  # its words may look like those of other languages
+                ((code, text),) = unit.items()
+                self.stems(text, code, entry)  # its words may look like those of other languages
             for (code, text), (other, translation) in combinations(unit.items(), 2):
                 kept = self.aligned[FAMILIES[code], FAMILIES[other]]
                 if len(kept) < MOST_TEXTS:
                     for own, its in sentences(text, translation):
-                        kept.append((self.stems(own, code), self.stems(its, other)))
+                        kept.append((self.stems(own, code, entry), self.stems(its, other, entry)))
 
-    def stems(self, text: str, code: str) -> array:
+    def stems(self, text: str, code: str, entry: int) -> array:
         found = set()
         for word in words(text):
             if len(word) < SHORTEST or word.isdigit() or fold(word) in LINKS:
@@ -77,6 +95,7 @@ class Texts:
             if number == len(self.forms):
                 self.forms.append(Counter())
             self.forms[number][word.lower()] += 1
+            self.seen_in[number, word.lower()] = entry, code
             found.add(number)
         return array("I", found)
 
@@ -130,9 +149,10 @@ def pairs(texts: Texts) -> list[Pair]:
     found = {}
     for (source, family), targets in best.items():
         for target in nlargest(TARGETS, targets, key=targets.get):
-            shown = texts.forms[target].most_common(1)[0][0]
-            found[source, target] = in_latin(shown) if family == "hbs" else shown, targets[target]
-    return [(stems[source], stems[target], *values) for (source, target), values in found.items()]
+            form = texts.forms[target].most_common(1)[0][0]
+            shown = in_latin(form) if family == "hbs" else form
+            found[source, target] = shown, targets[target], *texts.seen_in[target, form]
+    return [Pair(stems[source], stems[target], *values) for (source, target), values in found.items()]
 
 
 def indirect(best: Best, family_of: list[str], learned: Set[tuple[int, str]]) -> Best:
@@ -239,8 +259,8 @@ def sounding(word: str) -> str:
 def replace_pairs(learned: list[Pair]) -> None:
     """Put ``learned`` in the place of what was learned before."""
     LearnedPair.objects.all().delete()
-    rows = (LearnedPair(source=a, target=b, shown=shown[:70], weight=weight) for a, b, shown, weight in learned)
-    LearnedPair.objects.bulk_create(rows, batch_size=2_000)
+    rows = (pair._replace(shown=pair.shown[:70])._asdict() for pair in learned)
+    LearnedPair.objects.bulk_create((LearnedPair(entry_id=row.pop("entry"), **row) for row in rows), batch_size=2_000)
     GlossaryState.changed()
 
 

@@ -1,6 +1,6 @@
 """A reader's words, understood once for both engines."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from search.normalise import FAMILIES, fold, typed_forms, words
 from search.params import MOST_WORDS
@@ -29,13 +29,15 @@ class Word:
 class Alternative:
     """Another name, from the glossary, of some of the words: ``text`` for the reader, ``words`` to look for.
 
-    ``code`` is its content language; of a word learned from texts that of its family.
+    ``code`` is its content language; of a word learned from texts that of its family. Such a word is ``seen_in`` an
+    entry in a language.
     """
 
     text: str
     words: tuple[Word, ...]
     replaces: tuple[int, ...]  # places of the words that it stands for
     code: str = "en"
+    seen_in: tuple[int, str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

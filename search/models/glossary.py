@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname as localized
 
 from portal.languages import BY_CODE, CONTENT_CODES, DEFAULT, site_language
+from practices.models import Entry
 
 
 class Concept(models.Model):
@@ -59,12 +60,18 @@ def lines(text: str | None) -> list[str]:
 
 
 class LearnedPair(models.Model):
-    """Words that stand for each other in translated entries: two stems (search/normalise.py) and how surely."""
+    """Words that stand for each other in translated entries: two stems (search/normalise.py) and how surely.
+
+    ``shown`` is the commonest form of the target, for the reader, which ``entry`` has in the language ``code``: what
+    was learned from a text that is withdrawn must not tell its words.
+    """
 
     source = models.CharField(max_length=70, db_index=True)
     target = models.CharField(max_length=70)
-    shown = models.CharField(max_length=70)  # the commonest form of the target, for the reader
+    shown = models.CharField(max_length=70)
     weight = models.FloatField()
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="+")
+    code = models.CharField(max_length=10)
 
     class Meta:
         unique_together = [("source", "target")]

@@ -8,15 +8,18 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail.models import Page
 
 from portal.languages import CONTENT_CODES
+from practices import models
 from practices.models import Actor
 from search import glossary
-from search.learning import replace_pairs
+from search.learning import Pair, replace_pairs
 from search.models import Concept, GlossaryState
 from search.params import SearchParams
 from search.queries import understand
 from search.seeding import load_glossary
+from tests import factories
 from tests.conftest import ROOT
 from tests.search.conftest import make_document, put
 
@@ -136,10 +139,30 @@ def test_names_and_synonyms_of_the_vocabularies_are_names(db):
     assert set(others("shërbimi i provës")) == {"Probation service", "пробација", "совет"}
 
 
-def test_learned_words_are_for_what_the_glossary_does_not_know(db):
+def learn_from(entry):
+    pairs = [("e0prison", "s0qel", "qeli", 0.9), ("e0letter", "s0letr", "letra", 0.5)]
+    replace_pairs([Pair(*pair, entry.pk, "sq") for pair in pairs])
+
+
+def hold_back(entry):
+    models.Entry.objects.filter(pk=entry.pk).update(translation_state_sq="draft")
+
+
+@pytest.mark.django_db
+def test_learned_words_are_for_what_the_glossary_does_not_know(site_tree):
     make_concept("prison", en="prison", sq="burg")
-    replace_pairs([("e0prison", "s0qel", "qeli", 0.9), ("e0letter", "s0letr", "letra", 0.5)])
+    learn_from(factories.practice(("en", "sq")))
     assert others("prison letters") == {"burg": (0,), "letra": (1,)}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hide", [Page.unpublish, Page.delete, hold_back])
+def test_a_word_learned_from_a_text_that_was_withdrawn_is_told_to_nobody(site_tree, hide):
+    entry = factories.practice(("en", "sq"))
+    learn_from(entry)
+    assert others("prison letters")
+    hide(entry)
+    assert others("prison letters") == {}
 
 
 def test_a_change_is_seen_at_once_here_and_soon_in_other_processes(db, monkeypatch):

@@ -32,8 +32,8 @@ def learned(documents, source):
     texts = Texts()
     for document in documents:
         texts.add(document)
-    found = [pair for pair in pairs(texts) if pair[0] == source]
-    return {target: shown for _source, target, shown, _weight in sorted(found, key=lambda pair: -pair[3])}
+    found = [pair for pair in pairs(texts) if pair.source == source]
+    return {pair.target: pair.shown for pair in sorted(found, key=lambda pair: -pair.weight)}
 
 
 def parallel():
@@ -93,7 +93,8 @@ def test_languages_without_a_text_in_common_learn_by_way_of_a_third():
 
 @pytest.mark.django_db
 def test_the_command_replaces_what_was_learned_before(site_tree):
-    LearnedPair.objects.create(source="e0old", target="s0vjeter", shown="vjetër", weight=1)
+    old = {"source": "e0old", "target": "s0vjeter", "shown": "vjetër", "weight": 1}
+    LearnedPair.objects.create(**old, entry=factories.failure(), code="sq")
     for en, sq in PARALLEL:
         factories.practice(("en", "sq"), heading_en=en, heading_sq=sq, summary_en="", summary_sq="")
     factories.practice(("en",), heading_en="Only here", live=False)
@@ -102,5 +103,6 @@ def test_the_command_replaces_what_was_learned_before(site_tree):
     assert "nothing changed" in output.getvalue()
     assert LearnedPair.objects.get().source == "e0old"
     call_command("search_learn_glossary", stdout=output)
-    assert LearnedPair.objects.filter(source="e0prison", target="s0burg").exists()
     assert not LearnedPair.objects.filter(source="e0old").exists()
+    pair = LearnedPair.objects.get(source="e0prison", target="s0burg")
+    assert pair.shown in getattr(pair.entry.specific, f"heading_{pair.code}").lower()

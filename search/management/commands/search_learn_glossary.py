@@ -1,5 +1,8 @@
 """Learns from the translated entries which words stand for each other in two languages."""
 
+from heapq import nlargest
+from operator import attrgetter
+
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
@@ -19,8 +22,8 @@ class Command(BaseCommand):
         with tqdm(desc="entries", total=len(ids), disable=None if verbosity else True) as bar:
             learned = learn(ids, bar.update)
         if dry_run:
-            for source, _target, shown, weight in sorted(learned, key=lambda pair: -pair[-1])[:EXAMPLES]:
-                self.stdout.write(f"{source} → {shown} ({weight:.2f})")
+            for pair in nlargest(EXAMPLES, learned, key=attrgetter("weight")):
+                self.stdout.write(f"{pair.source} → {pair.shown} ({pair.weight:.2f})")
         else:
             replace_pairs(learned)
         if verbosity:
