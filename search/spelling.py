@@ -3,6 +3,7 @@
 from collections import Counter
 
 from practices.script import in_latin
+from search.access import public_hits
 from search.concordance import places
 from search.documents import plain
 from search.engines import Answer, Engine
@@ -27,21 +28,25 @@ def did_you_mean(query: Query, answer: Answer, engine: Engine) -> str:
     for word in typed:
         if word.folded[0] in answer.unknown and (near := engine.spell(word.text, 1)):
             nearer[word.folded[0]] = written(near[0], engine, bool(CYRILLIC.search(word.text)))
-    if not nearer:
+    if not any(nearer.values()):
         return ""
-    return WORD.sub(lambda match: nearer.get(fold(match[0]), match[0]), query.text)
+    return WORD.sub(lambda match: nearer.get(fold(match[0])) or match[0], query.text)
 
 
 def written(word: str, engine: Engine, cyrillic: bool) -> str:
-    """The folded ``word`` as texts write it most often, where it can be in the script of the reader's query."""
+    """The folded ``word`` as public texts write it most often, where it can be in the script of the reader's query.
+
+    "" where none does: the index may not have heard of a withdrawal. One query.
+    """
     forms = Counter()
-    for hit in engine.search(understand(word), SearchParams(q=word, page_size=EXAMPLES)).hits:
-        for form in WORD.findall(text_with(hit.document, word)):
+    found = engine.search(understand(word), SearchParams(q=word, page_size=EXAMPLES))
+    for _hit, document, _page in public_hits(found.hits):
+        for form in WORD.findall(text_with(document, word)):
             if word in (fold(form), fold_macedonian(form)):
                 forms[form if cyrillic else in_latin(form)] += 1
     same_script = {form for form in forms if bool(CYRILLIC.search(form)) == cyrillic} or set(forms)
     lower = {form for form in same_script if form.islower()}  # a capital may only begin a sentence
-    return max(lower or same_script, key=lambda form: (forms[form], form), default=word)
+    return max(lower or same_script, key=lambda form: (forms[form], form), default="")
 
 
 def text_with(document: dict, word: str) -> str:

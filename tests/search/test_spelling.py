@@ -4,20 +4,24 @@ from dataclasses import replace
 
 import pytest
 
+from practices import models
 from search.params import SearchParams
 from search.queries import Alternative, as_word, understand
 from search.spelling import did_you_mean
+from tests import factories
 from tests.search.conftest import make_document, put
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def filled(engine):
-    put(
-        engine,
-        make_document(1, {"bs": "Šta se dešava poslije otpusta"}, {"bs": "Osuđenik kao svaki osuđenik."}),
-        make_document(2, {"mk": "За рехабилитација во затвор"}, {"mk": "Осуденикот и семејството"}),
-        make_document(3, {"en": "Rehabilitation in Kosovo"}, {"en": "What probation officers do. Probation officers."}),
-    )
+def filled(engine, site_tree):
+    texts = [
+        ({"bs": "Šta se dešava poslije otpusta"}, {"bs": "Osuđenik kao svaki osuđenik."}),
+        ({"mk": "За рехабилитација во затвор"}, {"mk": "Осуденикот и семејството"}),
+        ({"en": "Rehabilitation in Kosovo"}, {"en": "What probation officers do. Probation officers."}),
+    ]
+    put(engine, *(make_document(factories.practice(tuple(title)).pk, title, each) for title, each in texts))
     return engine
 
 
@@ -43,6 +47,13 @@ def test_a_mistyped_word_is_put_right(filled, typed, written):
 @pytest.mark.parametrize("typed", ["probation", "osudjenik", "xqzwvk", "", "?"])
 def test_nothing_is_said_where_nothing_is_better(filled, typed):
     assert meant(filled, typed) == ""
+
+
+def test_a_word_of_a_text_that_was_withdrawn_is_not_said(filled):
+    """The index may not have heard of it."""
+    models.Entry.objects.update(translation_state_en="draft")
+    assert meant(filled, "probatoin") == ""
+    assert meant(filled, "osudjenikk") == "osuđenik"
 
 
 def test_nothing_is_said_to_who_found_enough(filled):
