@@ -10,6 +10,7 @@ MOST_WORDS = 12
 # Every facet in the order of the page. A document holds its values under the same name.
 FACETS = ("type", "phase", "gender", "actor", "country", "topic", "evidence", "year", "available")
 TOPIC = "topic"  # the one facet without an end to its values: editors add topics as they need them
+AVAILABLE = "available"  # its values are languages
 ENTRIES, RECOMMENDATIONS = MODES = ("entries", "recommendations")
 RELEVANCE, NEWEST, EVENT = SORTS = ("relevance", "newest", "event")
 

@@ -19,13 +19,14 @@ from practices.terms import Term
 from search import glossary, spelling
 from search.access import PublicEntry, entries_of, public_hits
 from search.asking import ask
-from search.engines import Answer, Engine
+from search.engines import Answer, Engine, Hit
 from search.facets import Facet, known_terms, label_of, labelled
-from search.params import DEEPEST, SearchParams
+from search.params import AVAILABLE, DEEPEST, SearchParams
 from search.passages import Highlights, Passage
 from search.queries import Alternative, Query, understand
 
 MOST_PASSAGES, MOST_TERMS = 3, 3
+MOST_ELSEWHERE = 3  # that are shown though they are not in the languages which were asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Results:
     """One page of results. ``pages`` is the number of the last page, at least 1; ``entries`` are those of the page, by
     primary key, as they were public when it was found.
 
+    ``elsewhere``: where nothing is available in the languages that were asked for, the first ones in others.
     ``too_deep``: the page lies beyond ``DEEPEST`` results, and nothing was asked. ``degraded``: another engine than
     the configured one answered. ``took`` is the engine's time in milliseconds.
     """
@@ -99,6 +101,7 @@ class Results:
     params: SearchParams
     query: Query
     results: list[Result] = field(default_factory=list)
+    elsewhere: list[Result] = field(default_factory=list)
     entries: dict[int, PublicEntry] = field(default_factory=dict)
     count: int = 0
     pages: int = 1
@@ -123,6 +126,7 @@ class Findings:
     answer: Answer
     did_you_mean: str
     without: dict[str, int]  # {facet: hits without it}
+    elsewhere: list[Hit]
 
 
 def find(params: SearchParams) -> Results:
@@ -132,13 +136,14 @@ def find(params: SearchParams) -> Results:
         return Results(params, query, pages=DEEPEST // params.page_size, too_deep=True)
     found, engine, degraded = ask(lambda engine: findings(engine, query, params))
     language = reader_of(params)
-    public = list(public_hits(found.answer.hits))
+    public, elsewhere = list(public_hits(found.answer.hits)), list(public_hits(found.elsewhere))
     count = found.answer.total - (len(found.answer.hits) - len(public))
     return Results(
         params,
         query,
         shown(public, query, language),
-        entries_of(public),
+        shown(elsewhere, query, language),
+        entries_of(public + elsewhere),
         count,
         pages=max(1, ceil(min(count, DEEPEST) / params.page_size)),
         facets=labelled(found.answer.facets, params.chosen, language),
@@ -160,11 +165,14 @@ def understood(params) -> Query:
 def findings(engine: Engine, query, params) -> Findings:
     """One question to ``engine``; where nothing is found, one more for each facet that could be given up."""
     answer = engine.search(query, params)
-    without = {}
+    without, elsewhere = {}, []
     for facet in params.chosen if not answer.total else ():
         others = {name: values for name, values in params.chosen.items() if name != facet}
-        without[facet] = engine.search(query, replace(params, chosen=others, page=1, page_size=0)).total
-    return Findings(answer, spelling.did_you_mean(query, answer, engine) if query.words else "", without)
+        size = MOST_ELSEWHERE if facet == AVAILABLE else 0
+        relaxed = engine.search(query, replace(params, chosen=others, page=1, page_size=size))
+        without[facet] = relaxed.total
+        elsewhere += relaxed.hits
+    return Findings(answer, spelling.did_you_mean(query, answer, engine) if query.words else "", without, elsewhere)
 
 
 def reader_of(params) -> Language:

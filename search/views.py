@@ -72,10 +72,15 @@ def content(params: SearchParams) -> Content:
     return Content(
         filters=render_to_string("search/facets.html", context),
         results=render_to_string("search/results.html", context),
-        is_unanswered=not (found.count or found.too_deep or params.chosen),
+        is_unanswered=is_unanswered(found),
         degraded=found.degraded,
         entries=found.entries,
     )
+
+
+def is_unanswered(found) -> bool:
+    """Whether nothing has the words, whatever is chosen; with two filters or more nobody knows."""
+    return not (found.count or found.too_deep or found.relaxed or len(found.params.chosen) > 1)
 
 
 def left_out(problems):
@@ -89,7 +94,8 @@ def shown(found, address):
     params = found.params
     return {
         "found": found,
-        "hits": hits(found),
+        "hits": hits(found, found.results),
+        "elsewhere": hits(found, found.elsewhere),
         "count_text": count_text(found),
         "page_text": page_text(found),
         "alternatives": alternatives(found),
@@ -114,12 +120,12 @@ def shown(found, address):
     }
 
 
-def hits(found):
-    """(result, its head, its facts, its passages, its languages) of each."""
+def hits(found, results):
+    """(result, its head, its facts, its passages, its languages) of each of ``results``."""
     language = site_language()
     phases = next((facet.values for facet in found.facets if facet.name == "phase"), ())
     rows = []
-    for result in found.results:
+    for result in results:
         covered = {phase.slug for phase in result.phases}
         stations = tuple((phase.label, phase.key in covered) for phase in phases if covered)
         head = pieces.head(language, result.type, result.type_label, result.number, bool(result.anchor), stations)
@@ -196,7 +202,7 @@ def pages(found, address):
 
 def footnotes(found):
     """{name: footnote} of the contested names that the page shows."""
-    shown = [term for result in found.results for term in result.countries]
+    shown = [term for result in found.results + found.elsewhere for term in result.countries]
     shown += [value for facet in found.facets for value in facet.values]
     return {each.label: each.footnote for each in shown if each.footnote}
 

@@ -190,10 +190,23 @@ def test_where_nothing_is_found_each_filter_can_be_left_out(visits, client):
     assert left["Leave out “Phase”: 1 result"] == [("q", "visits"), ("type", "failure")]
 
 
+def test_what_is_not_there_in_the_languages_asked_for_is_shown_in_others(visits, client):
+    page = read(client, "/sq/search/?q=housing&available=sq&phase=probation")
+    assert words(page.select_one(".count")) == "0 materiale"
+    assert words(page.select_one(".elsewhere")) == "Në gjuhë të tjera"
+    assert headings(page) == ["Housing first"]
+    visits[2].unpublish()  # the index may not have heard of it
+    page = read(client, "/sq/search/?q=housing&available=sq&phase=probation")
+    assert not (page.select(".elsewhere") or page.select(".hit"))
+
+
 def test_words_that_find_nothing_are_remembered_for_the_editors(visits, client):
+    """Not those that another filter, or none, would have found."""
     read(client, "/sq/search/?q=strehim")
+    read(client, "/mk/search/?q=strehim&phase=prison")
     read(client, "/en/search/?q=visits&type=paper")
-    assert list(models_of_search.UnansweredQuery.objects.values_list("language", flat=True)) == ["sq"]
+    read(client, "/en/search/?q=visits&type=paper&phase=release")
+    assert set(models_of_search.UnansweredQuery.objects.values_list("language", flat=True)) == {"sq", "mk"}
 
 
 def test_what_is_unknown_is_left_out_and_said(visits, client):
