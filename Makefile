@@ -31,7 +31,7 @@ lint: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m tests.bench
-	$(BIN)/python -m tests.bench_search
+	$(BIN)/python -m tests.bench_elasticsearch
 
 clean:
 	rm -rf .venv

@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("VAR") or ROOT / "var").resolve()
 PEERS = Path(os.environ.get("BENCH_PEERS", ROOT.parent / "shared" / "peers"))
 ENTRIES = int(os.environ.get("BENCH_ENTRIES", 10_000))
 ROUNDS = 30

@@ -4,7 +4,7 @@
 2. SCALE generated entries (default 1k and 10k; `make bench SCALE=100k`), kept under VAR for the next run: indexing by
    stage, then search pages, suggestions and the API: server time, the engine's own, SQL queries.
 
-Elasticsearch is measured where ELASTICSEARCH_TEST_URL names a server; `scripts/elasticsearch start` starts one.
+Elasticsearch is measured where ELASTICSEARCH_TEST_URL names a server; bench_elasticsearch.py sees to that.
 """
 
 import json
@@ -17,14 +17,12 @@ import sys
 import time
 import urllib.request
 from contextlib import suppress
-from pathlib import Path
 from urllib.parse import urlencode
 from wsgiref.util import setup_testing_defaults
 
-from tests.bench import ROOT
+from tests.bench import ROOT, VAR
 from tests.bench_quality import QUALITY, measure_quality
 
-VAR = Path(os.environ.get("VAR") or ROOT / "var").resolve()
 SCALES = os.environ.get("SCALE") or "1k 10k"
 ELASTICSEARCH = os.environ.get("ELASTICSEARCH_TEST_URL", "")
 ROUNDS = 200
@@ -35,8 +33,6 @@ AGAIN = f"{PAGE}, asked again"  # what SEARCH_KEPT_SECONDS is for
 
 def main():
     engines = ["embedded", *(["elasticsearch"] if ELASTICSEARCH else [])]
-    if not ELASTICSEARCH:
-        print("Elasticsearch: absent (ELASTICSEARCH_TEST_URL names no server)\n")
     if QUALITY.is_dir():
         for engine in engines:
             child("quality", engine, VAR / "bench-quality")
@@ -50,7 +46,13 @@ def main():
 def child(part, engine, folder, *arguments):
     """Run one part in a process of its own: an engine is chosen when a process starts."""
     folder.mkdir(parents=True, exist_ok=True)
-    environment = os.environ | {
+    command = [sys.executable, "-m", "tests.bench_search", part, *arguments]
+    subprocess.run(command, env=environment(folder, engine), check=True, cwd=ROOT)
+
+
+def environment(folder, engine) -> dict[str, str]:
+    """Of a portal in ``folder`` on the engine of that name."""
+    return os.environ | {
         "VAR": str(folder),
         "DEBUG": "false",
         "DJANGO_SETTINGS_MODULE": "portal.settings.development",
@@ -58,9 +60,6 @@ def child(part, engine, folder, *arguments):
         "SEARCH_INDEX_PREFIX": f"continuum-{folder.name}",
         "SEARCH_KEPT_SECONDS": "0",
     }
-    subprocess.run(
-        [sys.executable, "-m", "tests.bench_search", part, *arguments], env=environment, check=True, cwd=ROOT
-    )
 
 
 def prepared():
@@ -283,5 +282,7 @@ if __name__ == "__main__":
         main()
     elif sys.argv[1] == "quality":
         measure_quality(prepared())
+    elif sys.argv[1] == "load":
+        prepared()("import_entries", sys.argv[2], verbosity=0)
     else:
         measure_speed(sys.argv[2])
