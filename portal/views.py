@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal.languages import BY_CODE, LANGUAGES, site_language
-from portal.middleware import problem_response
+from portal.middleware import is_of_program, problem_response
 from practices.cards import cards, newest_first
 from practices.filters import KINDS, kind_counts
 from practices.listing import footnotes
@@ -98,6 +98,8 @@ def robots(request):
 
 def not_found(request, exception):
     """The page of an address that leads nowhere; its other languages are those of the home page."""
+    if is_of_program(request):
+        return problem_response(404, "There is nothing at this address.")
     homes = [{"language": language, "url": access.home(language.code), "released": False} for language in LANGUAGES]
     return render(request, "404.html", {"alternates": homes}, status=404)
 
@@ -107,6 +109,8 @@ def server_error(request):
     context = {"language": site_language(), "site_name": settings.SITE_NAME}
     if is_busy(sys.exception()):
         return unavailable(request, context)
+    if is_of_program(request):
+        return problem_response(500, "Something went wrong within the portal.")
     return HttpResponseServerError(render_to_string("500.html", context))
 
 
@@ -122,7 +126,7 @@ def unavailable(request, context):
     A browser may have forgotten it, as the administration forbids it to keep pages. Passwords and files don't go
     back, and without them it would mean something else: then it has to be done anew.
     """
-    if request.path_info.startswith("/api/"):
+    if is_of_program(request):
         response = problem_response(503, "The database does not answer. Please try again in a moment.")
     else:
         is_whole = not request.FILES and not any("password" in name for name in request.POST)

@@ -4,7 +4,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
@@ -13,7 +13,9 @@ from rest_framework.views import APIView, exception_handler
 from portal.languages import CHOICES, LANGUAGES, site_language
 from practices.filters import KINDS
 from search import facets, forms, results, suggestions
+from search.asking import RETRY_SECONDS
 from search.documents import plain
+from search.engines import EngineUnavailable
 from search.forms import READ_AS
 from search.keeping import while_public
 from search.params import DEEPEST, FACETS, LONGEST_QUERY, MODES, PAGE_SIZES, SORTS
@@ -124,8 +126,18 @@ class AlwaysJSON(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
+class SearchUnavailable(APIException):
+    """What a program is told of EngineUnavailable."""
+
+    status_code = 503
+    default_detail = "The search does not answer. Please try again in a moment."
+    wait = RETRY_SECONDS  # REST framework makes Retry-After of it
+
+
 def answer_to(exception, context):
-    """REST framework's answer to ``exception`` as problem+json."""
+    """REST framework's answer to ``exception`` as problem+json; None where that is for portal/views.py to tell."""
+    if isinstance(exception, EngineUnavailable):
+        exception = SearchUnavailable()
     response = exception_handler(exception, context)
     if response is None:
         return None
@@ -155,6 +167,7 @@ FACET_PARAMETERS = [
 PROBLEMS = {
     400: OpenApiResponse(ProblemSerializer, description="What is wrong with which parameter."),
     414: OpenApiResponse(ProblemSerializer, description="The address is too long."),
+    503: OpenApiResponse(ProblemSerializer, description="The search does not answer; see Retry-After."),
 }
 
 

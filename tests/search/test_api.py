@@ -4,6 +4,8 @@ import pytest
 import yaml
 from wagtail.models import PageViewRestriction
 
+from search import asking
+from search.asking import Breaker
 from search.params import FACETS
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,37 @@ def test_an_address_that_is_too_long_is_refused(client):
     assert response.json()["status"] == 414
 
 
+@pytest.fixture
+def no_engine_answers(index, settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(asking, "breaker", Breaker())
+    (tmp_path / "file").touch()
+    settings.ELASTICSEARCH_URL, settings.SEARCH_FILE = "http://127.0.0.1:1", tmp_path / "file" / "search.sqlite3"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/search/?q=visits", "/api/v1/suggest/?q=visits"])
+def test_where_no_engine_answers_a_program_is_told_when_to_ask_again(client, no_engine_answers, tmp_path, path):
+    response = client.get(path)
+    assert (response.status_code, response["Content-Type"]) == (503, "application/problem+json")
+    assert response.json()["status"] == 503 and int(response["Retry-After"]) > 0
+    assert "127.0.0.1" not in response.text and str(tmp_path) not in response.text
+
+
+@pytest.mark.parametrize("path", ["/api/v1/search/?q=visits", "/api/v1/suggest/?q=visits"])
+def test_an_error_within_is_told_without_its_text(client, visits, monkeypatch, path):
+    monkeypatch.setattr("search.api.forms.read", lambda *_: 1 / 0)
+    client.raise_request_exception = False
+    response = client.get(path)
+    assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
+    assert response.json()["status"] == 500 and "division" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/api/nothing", "/api/v1/nothing/"])
+def test_an_address_that_leads_nowhere_is_told_and_not_looked_for_below_a_language(client, site_tree, path):
+    response = client.get(path)
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+    assert response.json()["status"] == 404
+
+
 def test_nothing_can_be_written(client):
     response = client.post("/api/v1/search/")
     assert (response.status_code, response["Content-Type"]) == (405, "application/problem+json")
@@ -103,6 +136,12 @@ def test_the_description_names_every_parameter(client):
     assert set(schema["paths"]) == {"/api/v1/search/", "/api/v1/suggest/"}
     names = {each["name"] for each in schema["paths"]["/api/v1/search/"]["get"]["parameters"]}
     assert names == {"q", "lang", *FACETS, "mode", "sort", "page", "page_size", "glossary"}
+
+
+def test_the_description_names_every_mistake(client):
+    schema = yaml.safe_load(client.get("/api/schema/").content)
+    for path in schema["paths"].values():
+        assert set(path["get"]["responses"]) == {"200", "400", "414", "503"}
 
 
 def test_the_answer_keeps_to_the_description(client, visits):
