@@ -2,7 +2,7 @@
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
@@ -112,10 +112,6 @@ class ProblemSerializer(serializers.Serializer):
     errors = serializers.DictField(child=serializers.CharField(), required=False)
 
 
-class ProblemRenderer(JSONRenderer):
-    media_type = MEDIA_TYPE
-
-
 class AlwaysJSON(BaseContentNegotiation):
     """Whatever a program says it accepts: there is one form."""
 
@@ -165,9 +161,9 @@ FACET_PARAMETERS = [
     for name in FACETS
 ]
 PROBLEMS = {
-    400: OpenApiResponse(ProblemSerializer, description="What is wrong with which parameter."),
-    414: OpenApiResponse(ProblemSerializer, description="The address is too long."),
-    503: OpenApiResponse(ProblemSerializer, description="The search does not answer; see Retry-After."),
+    (400, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description="What is wrong with which parameter."),
+    (414, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description="The address is too long."),
+    (503, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description="The search does not answer; see Retry-After."),
 }
 
 
@@ -205,7 +201,6 @@ class SearchView(PublicView):
             parameter("glossary", "0 leaves out the words' other names.", enum=["0", "1"], default="1"),
         ],
         responses={200: SearchAnswerSerializer, **PROBLEMS},
-        examples=[OpenApiExample("Nothing found", {"count": 0, "results": []}, response_only=True)],
     )
     def get(self, request):
         language = self.language()

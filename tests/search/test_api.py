@@ -141,7 +141,9 @@ def test_the_description_names_every_parameter(client):
 def test_the_description_names_every_mistake(client):
     schema = yaml.safe_load(client.get("/api/schema/").content)
     for path in schema["paths"].values():
-        assert set(path["get"]["responses"]) == {"200", "400", "414", "503"}
+        forms = {status: list(told["content"]) for status, told in path["get"]["responses"].items()}
+        problem = ["application/problem+json"]
+        assert forms == {"200": ["application/json"], "400": problem, "414": problem, "503": problem}
 
 
 def test_the_answer_keeps_to_the_description(client, visits):
