@@ -177,6 +177,19 @@ def test_a_date_that_comes_reaches_from_the_last_look_to_now(noted, time_machine
     assert due(WorkerState.objects.get().ticked_at, WorkerState.objects.get().ticked_at) == []
 
 
+def test_a_date_that_came_is_noted_once_more_for_a_database_whose_clock_is_behind(noted, time_machine):
+    time_machine.move_to("2026-05-02T09:59:50Z", tick=False)
+    tick()
+    ends = factories.practice(expire_at=datetime(2026, 5, 2, 10, tzinfo=UTC))
+    noted()
+    noted_at = []
+    for minute in range(5):
+        time_machine.move_to(f"2026-05-02T10:0{minute}:10Z", tick=False)
+        assert tick()
+        noted_at += [minute] * (noted() == {ends.pk})
+    assert noted_at == [0, 2]
+
+
 @pytest.mark.commits
 def test_the_end_of_the_log_moves_with_each_row_and_never_back(noted):
     first = outbox.now()
