@@ -3,6 +3,7 @@
 import os
 import re
 import sqlite3
+import ssl
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,7 +22,7 @@ SERVER_VERSION = "8."
 
 def register():
     """Connect the checks; called once, when the application is ready."""
-    for check in (addresses, index_prefix, search_file, full_text):
+    for check in (addresses, certificates, index_prefix, search_file, full_text):
         checks.register(check, "search")
     checks.register(servers, checks.Tags.database)  # these ask: by `check --database default` and by `migrate` only
 
@@ -48,6 +49,22 @@ def problem_of(url: str) -> str:
     if port == 0 or parts.query or parts.fragment:
         return "has a port or an ending that an address can't have"
     return ""
+
+
+def certificates(**kwargs):
+    path = settings.ELASTICSEARCH_CA_CERTS
+    if not path:
+        return []
+    try:
+        ssl.create_default_context(cafile=path)
+    except OSError as error:  # also of a file that is no certificate
+        problem = f"ELASTICSEARCH_CA_CERTS={path} can't be used ({error})"
+    else:
+        if "http://" not in settings.ELASTICSEARCH_URL:
+            return []
+        problem = "ELASTICSEARCH_CA_CERTS is given, and an address of ELASTICSEARCH_URL begins with http://"
+    hint = "Give a PEM file with the certificate of the authority, and addresses with https://."
+    return [checks.Error(f"{problem}.", hint=hint, id="search.E006")]
 
 
 def index_prefix(**kwargs):
@@ -87,7 +104,7 @@ def full_text(**kwargs):
 
 def servers(databases=None, **kwargs):
     """What only a look at the engines tells: warnings, for the portal answers without Elasticsearch too."""
-    if not databases or addresses() or search_file() or full_text():
+    if not databases or addresses() or certificates() or search_file() or full_text():
         return []
     found = []
     for engine in asking.engines():

@@ -19,20 +19,26 @@ MERGE_SECONDS = 1800.0
 
 
 @cache
-def connected(addresses: str) -> Elasticsearch:
-    """``addresses``: of one node or, with commas between, of several.
+def connected(addresses: str, ca_certs: str) -> Elasticsearch:
+    """``addresses``: of one node or, with commas between, of several. ``ca_certs``: a PEM file, or "".
 
     A node that is away costs a try at the next one. No other retries: a reader has the embedded engine's answer sooner
     than that of a slow node, and a worker comes again.
     """
     nodes = addresses.replace(",", " ").split()
-    return Elasticsearch(nodes, serializer=OrjsonSerializer(), max_retries=len(nodes) - 1, retry_on_timeout=False)
+    return Elasticsearch(
+        nodes,
+        ca_certs=ca_certs or None,
+        serializer=OrjsonSerializer(),
+        max_retries=len(nodes) - 1,
+        retry_on_timeout=False,
+    )
 
 
 @lru_cache(maxsize=64)
-def hurried(addresses: str, tenths: int) -> Elasticsearch:
+def hurried(addresses: str, ca_certs: str, tenths: int) -> Elasticsearch:
     """The same connections, for requests of ``tenths`` of a second; kept, for it takes 0.3 ms to make."""
-    return connected(addresses).options(request_timeout=tenths / 10)
+    return connected(addresses, ca_certs).options(request_timeout=tenths / 10)
 
 
 def client(seconds: float = SEARCH_SECONDS) -> Elasticsearch:
@@ -41,9 +47,9 @@ def client(seconds: float = SEARCH_SECONDS) -> Elasticsearch:
     if not tenths:
         raise EngineUnavailable("No time is left for Elasticsearch.")
     try:
-        return hurried(settings.ELASTICSEARCH_URL, tenths)
+        return hurried(settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_CA_CERTS, tenths)
     except ValueError as error:
-        raise EngineUnavailable(f"ELASTICSEARCH_URL is no address: {error}") from error
+        raise EngineUnavailable(f"ELASTICSEARCH_URL or ELASTICSEARCH_CA_CERTS can't be used: {error}") from error
 
 
 @contextmanager

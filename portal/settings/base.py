@@ -139,6 +139,7 @@ WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = WAGTAIL_PASSWORD_REQUIRED_TEMPLATE
 
 # --- Search: Elasticsearch where an address is given, else SQLite in a file of its own (docs/configuration.md)
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="").strip()
+ELASTICSEARCH_CA_CERTS = env("ELASTICSEARCH_CA_CERTS", default="").strip()
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="continuum")
 SEARCH_KEPT_SECONDS = env.int("SEARCH_KEPT_SECONDS", default=600)  # what was found is given again; 0: never
 SEARCH_FILE = Path(env("SEARCH_FILE", default=str(VAR / "search.sqlite3")))

@@ -24,6 +24,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = VAR / "portal.sqlite3"
 # Whatever the shell says: a file for each of pytest's workers, and no Elasticsearch that a test does not name
 SEARCH_FILE = VAR / "search.sqlite3"
-ELASTICSEARCH_URL = ""
+ELASTICSEARCH_URL = ELASTICSEARCH_CA_CERTS = ""
 SEARCH_KEPT_SECONDS = 0
 SEARCH_INDEX_PREFIX = f"test-{os.getpid()}"

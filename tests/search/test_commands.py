@@ -3,6 +3,7 @@
 import json
 import os
 
+import certifi
 import pytest
 from django.core import checks
 from django.core.management import CommandError, call_command
@@ -216,6 +217,18 @@ def test_an_address_that_is_none_is_told_and_never_repeated(settings, url):
 def test_an_address_that_is_one_is_fine(settings, url):
     settings.ELASTICSEARCH_URL = url
     assert search_checks() == set()
+
+
+def test_an_authority_s_certificates_that_can_not_be_used_are_told(settings, tmp_path):
+    settings.ELASTICSEARCH_URL = "https://localhost:9200"
+    settings.ELASTICSEARCH_CA_CERTS = str(tmp_path / "ca.pem")
+    assert search_checks() == {"search.E006"}
+    (tmp_path / "ca.pem").write_text("no certificate")
+    assert search_checks() == {"search.E006"}
+    settings.ELASTICSEARCH_CA_CERTS = certifi.where()
+    assert search_checks() == set()
+    settings.ELASTICSEARCH_URL += ",http://localhost:9201"
+    assert search_checks() == {"search.E006"}
 
 
 @pytest.mark.parametrize("prefix", ["", "Upper", "-first", "with space", "with,comma", "a" * 200])

@@ -86,6 +86,14 @@ def test_without_an_index_nothing_is_answered_and_none_is_made(engine):
         assert "search_rebuild" in engine.health()["reason"]
 
 
+def test_an_authority_s_certificates_are_used_and_only_where_there_is_tls(settings):
+    settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_CA_CERTS = "https://a:9200,https://b:9200", "/etc/ca.pem"
+    assert [node.config.ca_certs for node in client().transport.node_pool.all()] == ["/etc/ca.pem"] * 2
+    settings.ELASTICSEARCH_URL = "http://a:9200"
+    with pytest.raises(EngineUnavailable, match="ELASTICSEARCH_CA_CERTS"):
+        client()
+
+
 def test_an_index_of_another_version_of_the_portal_does_not_answer(engine, monkeypatch):
     """While the worker builds a new one after an update."""
     with monkeypatch.context() as patch:
