@@ -12,6 +12,7 @@ from math import log
 from operator import itemgetter
 
 from django.utils.safestring import SafeString, mark_safe
+from rapidfuzz.distance import OSA
 
 from portal.languages import Language
 from practices.reading import Text
@@ -205,22 +206,10 @@ def tokens_like(word: Word, tokens: str) -> set[str]:
     return {token for token in like_it if is_near(typed, token)}
 
 
-@lru_cache(maxsize=50_000)
 def is_near(typed: str, word: str) -> bool:
     """Whether one or, in longer words, two letters set them apart; two that changed places count as one."""
     allowed = 1 if len(typed) < 6 else 2
-    before, last = [], list(range(len(word) + 1))
-    for row, letter in enumerate(typed, 1):
-        now = [row]
-        for column, other in enumerate(word, 1):
-            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != other))
-            if row > 1 and column > 1 and letter == word[column - 2] and typed[row - 2] == other:
-                cost = min(cost, before[column - 2] + 1)
-            now.append(cost)
-        before, last = last, now
-        if min(last) > allowed:
-            return False
-    return last[-1] <= allowed
+    return OSA.distance(typed, word, score_cutoff=allowed) <= allowed
 
 
 def shown(html: str, code: str, language: Language) -> Text:
