@@ -42,11 +42,6 @@ class Passage:
     url: str = ""
 
 
-def pick(document: dict, query: Query, language: Language, limit: int = 3) -> list[Passage]:
-    """The passages of ``document`` that match best, each anchor once; [] where none matches."""
-    return Highlights(document, query, language).passages(limit)
-
-
 class Highlights:
     """What a reader of ``language`` is shown of ``document`` for ``query``; of each text the first of ``codes``.
 
@@ -129,6 +124,7 @@ class Highlights:
         return {**own, **{form: place for form, place in (renamed | self.loose).items() if form not in own}}
 
     def passages(self, limit: int) -> list[Passage]:
+        """Those that match best, each anchor once; [] where none matches."""
         weights = self.weights()
         scored = [
             (sum(quality * weights[place] for place, quality in found.items()) * self.preference(code), code, number)

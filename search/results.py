@@ -74,10 +74,6 @@ class Result:
     passages: list[Passage]
     terms: list[Text]
 
-    @property
-    def title_language(self) -> str:
-        return self.title.code
-
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:

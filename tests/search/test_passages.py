@@ -7,7 +7,7 @@ import pytest
 
 from portal.languages import BY_CODE
 from search.documents import with_passages
-from search.passages import Highlights, is_near, pick
+from search.passages import Highlights, is_near
 from search.queries import Alternative, as_word, understand
 from tests.search.conftest import make_document
 
@@ -21,14 +21,18 @@ def document(original="en", title=None, **passages):
     return {**found, **with_passages({code: list(texts.items()) for code, texts in passages.items()})}
 
 
+def passages_of(document, query, language):
+    return Highlights(document, query, language).passages(3)
+
+
 def picked(query, language=ENGLISH, **passages):
     query = understand(query) if isinstance(query, str) else query
-    return [(found.anchor, found.language) for found in pick(document(**passages), query, language)]
+    return [(found.anchor, found.language) for found in passages_of(document(**passages), query, language)]
 
 
 def html(query, text, code="en", language=ENGLISH):
     query = understand(query) if isinstance(query, str) else query
-    (found,) = pick(document(code, **{code: {"a": text}}), query, language)
+    (found,) = passages_of(document(code, **{code: {"a": text}}), query, language)
     return found.html
 
 
@@ -139,14 +143,14 @@ def test_another_name_is_marked_only_where_it_stands_whole():
 
 def test_serbian_cyrillic_is_in_latin_for_a_reader_of_latin_and_marked_for_the_other():
     texts = {"sr": {"p": "Живот у затвору <споља>."}}
-    (latin,) = pick(document("sr", **texts), understand("затвор"), LATIN)
-    (cyrillic,) = pick(document("sr", **texts), understand("zatvor"), SERBIAN)
+    (latin,) = passages_of(document("sr", **texts), understand("затвор"), LATIN)
+    (cyrillic,) = passages_of(document("sr", **texts), understand("zatvor"), SERBIAN)
     assert (latin.html, latin.mark) == ("Život u <mark>zatvoru</mark> &lt;spolja&gt;.", "")
     assert (cyrillic.html, cyrillic.mark) == ("Живот у <mark>затвору</mark> &lt;споља&gt;.", ' lang="sr-Cyrl"')
 
 
 def test_a_passage_in_another_language_is_marked_so():
-    (found,) = pick(document("sq", sq={"p": "Lirim."}), understand("lirim"), ENGLISH)
+    (found,) = passages_of(document("sq", sq={"p": "Lirim."}), understand("lirim"), ENGLISH)
     assert found.mark == ' lang="sq"'
 
 

@@ -28,7 +28,7 @@ def test_a_result_has_what_a_page_shows(visits):
     assert (result.key, result.type, result.type_label) == ("visits", "paper", "Conclusion paper")
     assert str(result.title) == "Family <mark>visits</mark> in prison"
     assert str(result.summary) == "What <mark>visits</mark> change."
-    assert (result.title_plain, result.title_language) == ("Family visits in prison", "en")
+    assert (result.title_plain, result.title.code) == ("Family visits in prison", "en")
     assert result.url == "/en/papers/visits/"
     assert [(each.code, each.state, each.url) for each in result.languages] == [
         ("en", "original", "/en/papers/visits/"),
@@ -67,7 +67,7 @@ def test_an_entry_without_the_readers_language_is_shown_in_its_original_and_mark
     index.add(factories.practice(("sq", "mk"), heading_sq="Vizita në burg"))
     (result,) = search("vizita", "en").results
     assert str(result.title) == "<mark>Vizita</mark> në burg"
-    assert (result.title_language, result.title.mark) == ("sq", ' lang="sq"')
+    assert (result.title.code, result.title.mark) == ("sq", ' lang="sq"')
 
 
 def test_serbian_is_shown_in_the_readers_script(index):
@@ -117,7 +117,7 @@ def test_a_language_that_is_withdrawn_is_not_shown_from_the_index(index):
     index.add(entry)
     models.GoodPractice.objects.filter(pk=entry.pk).update(translation_state_sq="withdrawn")
     (result,) = search("fshehtë", "sq").results
-    assert (result.title_language, [each.code for each in result.languages]) == ("en", ["en"])
+    assert (result.title.code, [each.code for each in result.languages]) == ("en", ["en"])
     assert "fsheht" not in str(result.title) + str(result.passages)
 
 
