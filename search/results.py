@@ -91,7 +91,7 @@ class Results:
 
     ``elsewhere``: where nothing is available in the languages that were asked for, the first ones in others.
     ``too_deep``: the page lies beyond ``DEEPEST`` results, and nothing was asked. ``degraded``: another engine than
-    the configured one answered. ``took`` is the engine's time in milliseconds.
+    the configured one answered.
     """
 
     params: SearchParams
@@ -107,7 +107,6 @@ class Results:
     engine: str = ""
     degraded: bool = False
     too_deep: bool = False
-    took: float = 0.0
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
@@ -147,7 +146,6 @@ def find(params: SearchParams) -> Results:
         did_you_mean=found.did_you_mean,
         engine=engine,
         degraded=degraded,
-        took=found.answer.took,
     )
 
 

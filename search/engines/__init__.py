@@ -31,14 +31,13 @@ class Answer:
 
     ``facets`` is {facet: {value: count}}: counts of a facet leave out its own chosen values, so that they tell what
     adding one would give. ``unknown`` are the folded words of the query that no document has: somebody may have
-    mistyped them. ``took`` is the engine's own time in milliseconds.
+    mistyped them.
     """
 
     hits: list[Hit]
     total: int
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
-    took: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,6 @@ class ElasticsearchEngine:
             total=answers[-1]["hits"]["total"]["value"],
             facets=bodies.read_facets(answers[-1]["aggregations"]),
             unknown=tuple(query.words[place].folded[0] for place in unknown),
-            took=sum(answer["took"] for answer in answers),
         )
 
     def suggest(self, text: str, language: str, limit: int) -> list[Hit]:

@@ -12,7 +12,6 @@ from functools import cache
 from heapq import nlargest
 from operator import itemgetter
 from pathlib import Path
-from time import perf_counter
 from typing import TypeVar
 
 from django.conf import settings
@@ -97,7 +96,6 @@ class EmbeddedEngine:
         return self.finding(lambda connection: self.find(connection, query, params))
 
     def find(self, connection, query, params) -> Answer:
-        start = perf_counter()
         remembered = self.remembered(connection)
         shelf = remembered.shelf(connection, params.mode)
         scores, unknown = rank(connection, remembered, query, params, len(shelf.places)) if query.words else (None, ())
@@ -112,7 +110,7 @@ class EmbeddedEngine:
         numbers = order[params.offset : params.offset + params.page_size]
         shown = documents(connection, numbers)
         hits = [Hit(shown[number], (scores or {}).get(number, 0.0)) for number in numbers if number in shown]
-        return Answer(hits, found.bit_count(), facets, unknown, (perf_counter() - start) * 1000)
+        return Answer(hits, found.bit_count(), facets, unknown)
 
     def suggest(self, text: str, language: str, limit: int) -> list[Hit]:
         """Titles that have all words of ``text``, the last of which may be half a word."""
