@@ -8,6 +8,7 @@ from search.params import MOST_WORDS
 OWN, NEIGHBOUR = 1.4, 1.25
 SHORTEST_FUZZY = 4  # letters; shorter words are all alike
 SHORTEST_PREFIX = 3
+WHOLE_WORD, OWN_TITLE = 1.0, 0.5  # what orders suggested titles: words that are whole, and then the reader's language
 LIKELY_RIGHT = 0.5  # of what a mistyped word counts for, where there are texts that have the word as it was typed
 
 
@@ -23,6 +24,11 @@ class Word:
     @property
     def keys(self) -> frozenset[str]:
         return frozenset((*self.folded, *self.stems))
+
+    @property
+    def may_be_begun(self) -> bool:
+        """Whether a title is suggested that has a longer word: short ones before the last are as a rule whole."""
+        return self.last or len(self.folded[0]) >= SHORTEST_PREFIX
 
 
 @dataclass(frozen=True)

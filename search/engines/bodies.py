@@ -11,7 +11,7 @@ from portal.languages import CONTENT_CODES
 from search.fields import BRIEF, STORED, language_fields, twice
 from search.normalise import FAMILIES, MARKS
 from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, RELEVANCE, TOPIC, SearchParams
-from search.queries import OWN, SHORTEST_FUZZY, SHORTEST_PREFIX, Query, Word, worth
+from search.queries import OWN, OWN_TITLE, SHORTEST_FUZZY, SHORTEST_PREFIX, WHOLE_WORD, Query, Word, worth
 
 # What a word is worth by the way it is found; the best way counts. Higher than what its rareness adds (BM25): an
 # entry with all the words comes before one with a single rare word.
@@ -220,28 +220,27 @@ def plain_hits(answer: dict) -> int:
     return found.get("plain", found["best"])["doc_count"]
 
 
-def suggest_body(words: list[Word], language: str, limit: int) -> dict:
-    """Titles in which each of ``words`` begins a word; a whole one is worth more, and a text in ``language``."""
-    clauses = [
-        {
-            "dis_max": {
-                "queries": [
-                    *({"prefix": {"title": form}} for form in word.folded),
-                    *({"match": {"title": form}} for form in word.folded),
-                ],
-                "tie_breaker": 1,
-            }
-        }
-        for word in words
-    ]
+def suggest_body(words: tuple[Word, ...], language: str, limit: int) -> dict:
+    """Titles that have all ``words``, some of which may be begun; first those with more of them whole."""
+    begun = [{"bool": {"should": [in_title(word), *beginnings(word)]}} for word in words]
+    whole = [constant(in_title(word), WHOLE_WORD) for word in words]
+    own = constant({"term": {"available": language}}, OWN_TITLE)
     return {
-        "query": {"bool": {"must": clauses, "should": [constant({"term": {"available": language}}, 0.5)]}},
+        "query": {"bool": {"filter": begun, "should": [*whole, own]}},
         "sort": ["_score", *SORTS[NEWEST], *TIES[RECOMMENDATIONS]],
         "track_scores": True,
         "track_total_hits": False,
         "size": limit,
         "stored_fields": list(BRIEF),
     }
+
+
+def in_title(word: Word) -> dict:
+    return {"terms": {"title": list(word.folded)}}
+
+
+def beginnings(word: Word) -> list[dict]:
+    return [{"prefix": {"title": form}} for form in word.folded] if word.may_be_begun else []
 
 
 # What a shared tag is worth beside shared words (about 30 for a translation of the same text)

@@ -12,8 +12,8 @@ from search.client import MERGE_SECONDS, WRITE_SECONDS, client, speaking
 from search.engines import Answer, Change, EngineUnavailable, Hit, bodies
 from search.fields import document_of
 from search.normalise import fold, words
-from search.params import ENTRIES, MODES, MOST_WORDS, RECOMMENDATIONS, SearchParams
-from search.queries import LIKELY_RIGHT, Query, as_word
+from search.params import ENTRIES, MODES, RECOMMENDATIONS, SearchParams
+from search.queries import LIKELY_RIGHT, Query, understand
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class ElasticsearchEngine:
         )
 
     def suggest(self, text: str, language: str, limit: int) -> list[Hit]:
-        typed = [as_word(word) for word in words(text)[:MOST_WORDS] if fold(word)]
+        typed = understand(text).words
         if not typed:
             return []
         # Entries before recommendations that match as well

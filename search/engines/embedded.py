@@ -25,7 +25,7 @@ from search.engines.embedded_writing import ROWS, SHORTEST_WORD, write
 from search.fields import BRIEF, STORED, document_of, unpacked
 from search.normalise import fold
 from search.params import ENTRIES, MODES, RELEVANCE, SearchParams
-from search.queries import Query, understand
+from search.queries import OWN_TITLE, WHOLE_WORD, Query, Word, understand
 
 T = TypeVar("T")
 SHARED, TAG = ("phase", "gender", "actor", "country", "topic"), 1.0  # what a tag in common adds to likeness
@@ -75,6 +75,12 @@ def documents(connection, numbers: list[int], parts=STORED) -> dict[int, dict]:
     }
 
 
+def in_title(word: Word, end: str = "") -> str:
+    """FTS5's condition for titles with a form of ``word``; with "*" for its ``end`` those with a longer word too."""
+    forms = " OR ".join(f'"{form}"{end}' for form in word.folded)
+    return f"title_fold : ({forms})"
+
+
 def best_first(numbers: Iterable[int], scores: dict[int, float], shelf: Shelf, many: int) -> list[int]:
     """The first ``many``; of those that are equal the newer ones. What can't be among them is not compared twice."""
     numbers = list(numbers)
@@ -113,7 +119,7 @@ class EmbeddedEngine:
         return Answer(hits, found.bit_count(), facets, unknown)
 
     def suggest(self, text: str, language: str, limit: int) -> list[Hit]:
-        """Titles that have all words of ``text``, the last of which may be half a word."""
+        """Titles that have all words of ``text``, some of which may be begun; first those with more of them whole."""
         return self.finding(lambda connection: self.titles(connection, text, language, limit))
 
     def similar(self, entry: int, limit: int) -> list[Hit]:
@@ -129,18 +135,19 @@ class EmbeddedEngine:
         words = understand(text).words
         if not words:
             return []
-        *whole, last = [f'"{word.folded[0]}"' for word in words]
-        match = f"title_fold : ({' AND '.join((*whole, last + '*'))})"
         own = CONTENT_CODES.index(language) if language in CONTENT_CODES else -1
+        all_words = " AND ".join(in_title(word, "*" if word.may_be_begun else "") for word in words)
         hits = []
         for mode in MODES:
+            is_whole = f"{WHOLE_WORD} * (rowid in (select rowid from {mode} where {mode} match ?))"  # noqa: S608
+            points = " + ".join([f"{OWN_TITLE} * (rowid % {ROWS} = ?)", *[is_whole] * len(words)])
             rows = connection.execute(
-                f"select rowid / {ROWS}, max(rowid % {ROWS} = ?) from {mode} where {mode} match ?"  # noqa: S608
+                f"select rowid / {ROWS}, max({points}) from {mode} where {mode} match ?"  # noqa: S608
                 " group by 1 order by 2 desc, 1 desc limit ?",
-                (own, match, limit),
+                (own, *map(in_title, words), all_words, limit),
             ).fetchall()
-            shown = documents(connection, [number for number, _own in rows], BRIEF)
-            hits += [Hit(shown[number], float(is_own)) for number, is_own in rows if number in shown]
+            shown = documents(connection, [number for number, _score in rows], BRIEF)
+            hits += [Hit(shown[number], score) for number, score in rows if number in shown]
         return hits
 
     def alike(self, connection, entry, limit) -> list[Hit]:

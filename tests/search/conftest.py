@@ -121,5 +121,10 @@ def found(engine, text="", **params) -> list[str]:
     return [hit.document["id"] for hit in search(engine, text, **params).hits]
 
 
+def suggested(engine, text, limit=8, language="en") -> list[str]:
+    """The ids of the documents whose titles are suggested, entries first."""
+    return [hit.document["id"] for hit in engine.suggest(text, language, limit)]
+
+
 def search(engine, text="", mode=ENTRIES, **params):
     return engine.search(understand(text), SearchParams(q=text, mode=mode, **params))

@@ -10,7 +10,7 @@ from search.engines import Change
 from search.fields import digest
 from search.params import ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, SearchParams
 from search.queries import Alternative, Query, as_word, understand
-from tests.search.conftest import found, make_document, put, search
+from tests.search.conftest import found, make_document, put, search, suggested
 
 # --- Words
 
@@ -266,15 +266,34 @@ def test_titles_are_suggested_by_their_words_beginnings_in_any_script(engine):
         make_document(3, {"en": "A paper"}),
         make_document(3, {"en": "Otpust u praksi"}, anchor="rec-a"),
     )
-    assert [hit.document["id"] for hit in engine.suggest("uslov", "en", 8)] == ["1"]
-    assert [hit.document["id"] for hit in engine.suggest("otpust uslo", "en", 8)] == ["1"]
-    assert {hit.document["id"] for hit in engine.suggest("otp", "en", 8)} == {"1", "3-rec-a"}
-    assert engine.suggest("", "en", 8) == engine.suggest("?", "en", 8) == []
+    assert suggested(engine, "uslov") == ["1"]
+    assert suggested(engine, "otpust uslo") == suggested(engine, "uslo otpust") == ["1"]
+    assert set(suggested(engine, "otp")) == {"1", "3-rec-a"}
+    assert suggested(engine, "") == suggested(engine, "?") == []
+
+
+@pytest.mark.parametrize("typed", ["shkola", "shko", "škola", "школа", "shkola za", "rod shkola"])
+def test_titles_are_suggested_by_each_spelling_of_a_word(engine, typed):
+    put(engine, make_document(1, {"mk": "Школа за родители"}), make_document(2, {"en": "Nothing of that"}))
+    assert suggested(engine, typed) == ["1"]
+
+
+def test_titles_with_more_words_whole_are_suggested_first(engine):
+    titles = ("Prison visits", "Prison visit", "Prisoner visit", "Prisoners visits")
+    put(engine, *(make_document(n, {"sq" if n == 4 else "en": title}) for n, title in enumerate(titles, 1)))
+    assert suggested(engine, "prison visit") == ["2", "3", "1", "4"]
+    assert suggested(engine, "visit prison") == ["2", "3", "1", "4"]
+
+
+def test_a_short_word_before_the_last_is_whole(engine):
+    put(engine, make_document(1, {"en": "Work in prison"}), make_document(2, {"en": "Inside a prison"}))
+    assert suggested(engine, "in pris") == ["1"]
+    assert suggested(engine, "prison in") == ["1", "2"]
 
 
 def test_titles_in_the_readers_language_are_suggested_first(engine):
     put(engine, *(make_document(n, {code: "Program"}) for n, code in enumerate(("sr", "sq", "bs"), 1)))
-    assert engine.suggest("prog", "sq", 2)[0].document["id"] == "2"
+    assert suggested(engine, "prog", 2, "sq")[0] == "2"
 
 
 def test_words_of_documents_are_proposed_for_a_mistyped_one(engine):
