@@ -63,7 +63,7 @@ class Engine(Protocol):
 
     # --- Finding. Raises EngineUnavailable.
     def search(self, query: Query, params: SearchParams) -> Answer: ...
-    def suggest(self, text: str, language: str, limit: int) -> list[Hit]: ...  # titles, of entries and recommendations
+    def suggest(self, text: str, language: str, limit: int) -> list[Hit]: ...  # titles: so many of each mode
     def similar(self, entry: int, limit: int) -> list[Hit]: ...
     def spell(self, word: str, limit: int = 3) -> list[str]: ...  # folded words that documents have, best first
 

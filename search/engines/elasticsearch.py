@@ -12,7 +12,7 @@ from search.client import MERGE_SECONDS, WRITE_SECONDS, client, speaking
 from search.engines import Answer, Change, EngineUnavailable, Hit, bodies
 from search.fields import document_of
 from search.normalise import fold, words
-from search.params import ENTRIES, MODES, RECOMMENDATIONS, SearchParams
+from search.params import ENTRIES, MODES, SearchParams
 from search.queries import LIKELY_RIGHT, Query, understand
 
 log = logging.getLogger(__name__)
@@ -48,12 +48,7 @@ class ElasticsearchEngine:
 
     def suggest(self, text: str, language: str, limit: int) -> list[Hit]:
         typed = understand(text).words
-        if not typed:
-            return []
-        # Entries before recommendations that match as well
-        preferred = [{indices.alias(ENTRIES): 1.2}, {indices.alias(RECOMMENDATIONS): 1}]
-        body = bodies.suggest_body(typed, language, limit) | {"indices_boost": preferred}
-        return hits_of(post(list(indices.aliases().values()), body))
+        return titles(bodies.suggest_body(typed, language, limit)) if typed else []
 
     def similar(self, entry: int, limit: int) -> list[Hit]:
         index = indices.alias(ENTRIES)
@@ -190,6 +185,19 @@ def ask(query: Query, params: SearchParams, fuzzy, required=bodies.MOST_WORDS) -
 def post(index, body, **options) -> dict:
     with speaking():
         return client().search(index=index, body=body, allow_partial_search_results=False, **options).body
+
+
+def titles(body: dict) -> list[Hit]:
+    """What ``body`` finds of each mode, in one request."""
+    searches = []
+    for mode in MODES:
+        searches += {"index": indices.alias(mode), "allow_partial_search_results": False}, body
+    with speaking():
+        answers = client().msearch(searches=searches)["responses"]
+    for answer in answers:
+        if "error" in answer:
+            raise EngineUnavailable(str(answer["error"]["reason"]))
+    return [hit for answer in answers for hit in hits_of(answer)]
 
 
 def hits_of(answer: dict) -> list[Hit]:

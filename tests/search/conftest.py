@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from search.documents import with_passages
 from search.engines import Change
@@ -55,7 +56,16 @@ def engine(request, tmp_path):
 @pytest.fixture
 def index(site_tree, settings, tmp_path):
     """The site's entries, once they are added, in an embedded index of the test's own."""
-    return Index(settings, tmp_path)
+    settings.ELASTICSEARCH_URL, settings.SEARCH_FILE = "", tmp_path / "search.sqlite3"
+    with embedded_engine(tmp_path) as engine:
+        yield Index(engine)
+
+
+@pytest.fixture
+def index_of_each(site_tree, tmp_path, engine):
+    """The same in each engine in turn."""
+    with override_settings(SEARCH_FILE=tmp_path / "search.sqlite3"):
+        yield Index(engine)
 
 
 @pytest.fixture

@@ -1,20 +1,15 @@
-"""Entries of the database in an embedded index of the test's own."""
+"""Entries of the database in an index of the test's own."""
 
 from search import facets, suggestions
 from search.documents import documents_of
-from search.engines import Change
-from search.engines.embedded import EmbeddedEngine
+from search.engines import Change, Engine
 
 
 class Index:
     """Answers the search of this test; what it holds is what ``add`` was given, whatever happens to it later."""
 
-    def __init__(self, settings, folder):
-        settings.ELASTICSEARCH_URL, settings.SEARCH_FILE = "", folder / "search.sqlite3"
-        self.engine = EmbeddedEngine()
-        with self.engine.build() as build:
-            build.swap()
-        self.version = 1
+    def __init__(self, engine: Engine):
+        self.engine, self.version = engine, 1
         self.forget_terms()
 
     def add(self, *entries):

@@ -81,6 +81,8 @@ def test_without_an_index_nothing_is_answered_and_none_is_made(engine):
         with pytest.raises(EngineUnavailable):
             found(engine, "prison")
         with pytest.raises(EngineUnavailable):
+            engine.suggest("prison", "en", 8)
+        with pytest.raises(EngineUnavailable):
             engine.apply([paper(1, "a")])
         assert not indices.existing_indices(client())
         assert "search_rebuild" in engine.health()["reason"]

@@ -62,15 +62,19 @@ def test_what_is_not_public_is_not_suggested(index):
     assert suggested("secret") == []
 
 
-def test_each_kind_has_room_among_eight(index):
+def test_each_kind_has_room_among_eight(index_of_each):
     for number in range(4):
         factories.term(models.Phase, f"visit-{number}")
-    index.add(
-        *(factories.practice(heading_en=f"Visit {number}") for number in range(9)),
+    advice = [
+        models.Recommendation(anchor=f"r-{number}", number=number, heading_en="Allow visits") for number in (1, 2, 3)
+    ]
+    index_of_each.add(
+        *(factories.practice(heading_en=f"Visit {number}") for number in range(10)),
+        factories.paper(heading_en="A paper", recommendations=advice),
         factories.failure(heading_en="Nothing", countries=[factories.country("visitland").slug]),
     )
     kinds = [kind for kind, _label, _url in suggested("visit")]
-    assert kinds == ["entry"] * 4 + ["phase"] * 3 + ["country"]
+    assert kinds == ["entry"] * 3 + ["recommendation"] * 2 + ["phase"] * 2 + ["country"]
 
 
 def test_entries_fill_the_room_that_others_leave(index):
