@@ -14,7 +14,6 @@ from elasticsearch import helpers
 
 from search.batches import in_batches
 from search.engines import Change, EngineUnavailable
-from search.fields import digest
 from search.indices import source_of
 from search.params import ENTRIES, RECOMMENDATIONS
 
@@ -39,7 +38,7 @@ def write_some(client, changes: list[Change], entries: str, recommendations: str
     results = send(client, entries, [entry_action(change) for change in newest.values()])
     accepted = [change for change in newest.values() if str(change.entry) in results]
     written = [
-        index_action(document, "", change.version)
+        index_action(document, change.version)
         for change in accepted
         for document in change.documents
         if document["anchor"]
@@ -53,12 +52,12 @@ def write_some(client, changes: list[Change], entries: str, recommendations: str
 def entry_action(change: Change) -> dict:
     for document in change.documents:
         if not document["anchor"]:
-            return index_action(document, digest(change.documents), change.version)
+            return index_action(document, change.version)
     return delete_action(str(change.entry), change.version)
 
 
-def index_action(document: dict, fingerprint: str, version: int) -> dict:
-    return {**versioned("index", document["id"], version), "_source": source_of(document, fingerprint)}
+def index_action(document: dict, version: int) -> dict:
+    return {**versioned("index", document["id"], version), "_source": source_of(document)}
 
 
 def delete_action(key: str, version: int) -> dict:
@@ -73,7 +72,8 @@ def send(client, alias: str, actions: list[dict]) -> dict[str, str]:
     """{id: "created", "updated", "deleted" or "not_found"} of ``actions``, without those that came too late.
 
     A document that Elasticsearch does not take is our mistake: it is logged and deleted, for what the index still has
-    of it may have been withdrawn. ``search_check`` tells that it is missing.
+    of it may have been withdrawn. The recommendations of an entry go with it: ``write_some`` finds it deleted.
+    ``search_check`` tells that it is missing.
     """
     results, refused = {}, set()
     answers = helpers.streaming_bulk(
@@ -96,7 +96,8 @@ def send(client, alias: str, actions: list[dict]) -> dict[str, str]:
             reason = item["error"]["reason"][:REASON_LENGTH]  # it may go on with the whole document
             raise EngineUnavailable(f"{item['error']['type']}: {reason}")
     if refused:
-        send(client, alias, [delete_action(each["_id"], each["version"]) for each in actions if each["_id"] in refused])
+        gone = [delete_action(each["_id"], each["version"]) for each in actions if each["_id"] in refused]
+        results |= send(client, alias, gone)
     return results
 
 

@@ -19,7 +19,7 @@ class Drift:
     missing: set[int] = field(default_factory=set)  # public, and not in the index
     ghost: set[int] = field(default_factory=set)  # in the index, and gone from the database
     access: set[int] = field(default_factory=set)  # in the index, and not public
-    stale: set[int] = field(default_factory=set)  # in the index with another content
+    stale: set[int] = field(default_factory=set)  # in the index with another content, or with other recommendations
 
     @property
     def entries(self) -> set[int]:

@@ -5,7 +5,7 @@ Computed once, here, for both engines: they only split at spaces.
 
 import hashlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import orjson
@@ -18,7 +18,7 @@ from search.params import FACETS
 
 # To be raised when documents, words or stems are made in another way: indices must be built anew then, and
 # search_learn_glossary run, which keeps stems
-FORMAT = 4
+FORMAT = 5
 NAMES = ("title_fold", "title_stem", "body_fold", "body_stem")
 APART = ("terms", "passages", "texts")  # of a document: most of it; a page needs them in one or two languages
 BRIEF = ("brief",)  # all the rest
@@ -115,4 +115,17 @@ class ByLanguage(Mapping):
 
 def digest(documents: tuple[dict, ...]) -> str:
     """A fingerprint of an entry's documents: what an index holds against what it should hold."""
-    return hashlib.blake2b(orjson.dumps(documents, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()
+    return together(map(fingerprint, documents))
+
+
+def fingerprint(document: dict) -> str:
+    return hashed(orjson.dumps(document, option=orjson.OPT_SORT_KEYS))
+
+
+def together(fingerprints: Iterable[str]) -> str:
+    """The ``digest`` of the documents, in whichever order, that have these fingerprints."""
+    return hashed("".join(sorted(fingerprints)).encode())
+
+
+def hashed(value: bytes) -> str:
+    return hashlib.blake2b(value, digest_size=16).hexdigest()

@@ -15,7 +15,7 @@ from django.conf import settings
 from elasticsearch.dsl import Binary, Date, Document, Index, Keyword, Long, MetaField, Object, Text
 
 from portal.languages import CONTENT_CODES
-from search.fields import APART, FORMAT, facet_values, language_fields, parts_of, twice, unpacked_part
+from search.fields import APART, FORMAT, facet_values, fingerprint, language_fields, parts_of, twice, unpacked_part
 from search.params import FACETS, MODES, TOPIC
 
 # Deleting leaves a mark with a version, so that an older write can't bring the document back; 60 s unless told
@@ -36,7 +36,7 @@ class Found(Document):
 
     entry = Long()
     id = Keyword()
-    digest = Keyword(index=False)
+    fingerprint = Keyword(index=False)
     type = Keyword()
     phase = Keyword()
     gender = Keyword()
@@ -69,13 +69,13 @@ class Found(Document):
 COPIED = ("id", "entry", "date", "event_date", *FACETS)
 
 
-def source_of(document: dict, digest: str) -> dict:
+def source_of(document: dict) -> dict:
     fields = language_fields(document)
     facets = ((name, values) for name, values in facet_values(document).items() if name != TOPIC)
     return {
         **{name: document[name] for name in COPIED},
         "facets": [f"{name}/{value}" for name, values in facets for value in values],
-        "digest": digest,
+        "fingerprint": fingerprint(document),
         "title": " ".join(each["title_fold"] for each in fields.values()),
         "words": {code: twice(each["title_fold"], each["body_fold"]) for code, each in fields.items()},
         "stems": {code: twice(each["title_stem"], each["body_stem"]) for code, each in fields.items()},

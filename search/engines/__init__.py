@@ -72,6 +72,6 @@ class Engine(Protocol):
     def watermark(self) -> int: ...  # the newest version that everything up to has been applied
     def set_watermark(self, version: int) -> None: ...
     def build(self, entries: int = 0) -> AbstractContextManager[Build]: ...  # of so many; abandoned on an exception
-    def versions(self) -> Iterator[tuple[int, int, str]]: ...  # (entry, version, digest of its documents) of each
+    def versions(self) -> Iterator[tuple[int, int, str]]: ...  # (entry, version, digest of what is held of it)
     def counts(self) -> dict[str, int]: ...
     def health(self) -> dict: ...  # {"ok": bool, "reason": str, …facts}

@@ -3,6 +3,9 @@
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 
 from elasticsearch import NotFoundError, helpers
 from zstandard import ZstdError
@@ -10,7 +13,7 @@ from zstandard import ZstdError
 from search import bulk, indices
 from search.client import MERGE_SECONDS, WRITE_SECONDS, client, speaking
 from search.engines import Answer, Change, EngineUnavailable, Hit, bodies
-from search.fields import document_of
+from search.fields import document_of, together
 from search.normalise import fold, words
 from search.params import ENTRIES, MODES, SearchParams
 from search.queries import LIKELY_RIGHT, Query, understand
@@ -113,14 +116,12 @@ class ElasticsearchEngine:
             raise
 
     def versions(self) -> Iterator[tuple[int, int, str]]:
-        """By entry."""
-        query = {"version": True, "docvalue_fields": ["entry", "digest"], "sort": ["entry"]}
+        """By entry. Where its documents are not all of one version the digest is "", for they don't belong together."""
         with speaking():
-            found = helpers.scan(
-                client(WRITE_SECONDS), query, index=indices.alias(ENTRIES), size=2_000, preserve_order=True
-            )
-            for hit in found:
-                yield hit["fields"]["entry"][0], hit["_version"], hit["fields"]["digest"][0]
+            held = merge(*map(held_documents, indices.aliases().values()), key=itemgetter(0))
+            for entry, found in groupby(held, key=itemgetter(0)):
+                _entries, versions, fingerprints = zip(*found, strict=True)
+                yield entry, max(versions), together(fingerprints) if len(set(versions)) == 1 else ""
 
     def counts(self) -> dict[str, int]:
         return counts(indices.aliases())
@@ -198,6 +199,13 @@ def titles(body: dict) -> list[Hit]:
         if "error" in answer:
             raise EngineUnavailable(str(answer["error"]["reason"]))
     return [hit for answer in answers for hit in hits_of(answer)]
+
+
+def held_documents(index: str) -> Iterator[tuple[int, int, str]]:
+    """(entry, version, fingerprint) of each document, by entry."""
+    query = {"version": True, "docvalue_fields": ["entry", "fingerprint"], "sort": ["entry"]}
+    for hit in helpers.scan(client(WRITE_SECONDS), query, index=index, size=2_000, preserve_order=True):
+        yield hit["fields"]["entry"][0], hit["_version"], hit["fields"]["fingerprint"][0]
 
 
 def hits_of(answer: dict) -> list[Hit]:

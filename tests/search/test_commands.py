@@ -10,15 +10,18 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from search import asking, indexing, outbox
+from search import asking, bulk, indexing, indices, outbox
 from search.asking import Breaker
+from search.client import client
 from search.drift import find_drift
 from search.engines import Change, EngineUnavailable
 from search.health import LONGEST_LAG
 from search.indexing import CLOCK, RebuildFailed, drain, follow, rebuild
 from search.models import WorkerState
+from search.params import RECOMMENDATIONS
 from tests import factories
-from tests.search.conftest import make_document
+from tests.search import elastic
+from tests.search.conftest import found, make_document
 from tests.search.test_worker import ids
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +36,24 @@ def filled(search_index):
     return search_index, pages
 
 
-def recommendation():
-    return factories.models.Recommendation(anchor="r-1", text_en="<p>Plan early</p>")
+@pytest.fixture
+def paper_on_elasticsearch(search_index):
+    """(engine, a paper with two recommendations), in step."""
+    with elastic.engine() as engine:
+        engine.set_watermark(outbox.now())
+        paper = factories.paper(recommendations=[recommendation(), recommendation("r-2")])
+        drain_all()
+        yield engine, paper
+
+
+def drain_all():
+    """As the worker does: Elasticsearch may take longer than a save waits for it."""
+    for engine in asking.engines():
+        drain(engine)
+
+
+def recommendation(anchor="r-1"):
+    return factories.models.Recommendation(anchor=anchor, text_en="<p>Plan early</p>")
 
 
 def status(capsys):
@@ -143,6 +162,51 @@ def test_every_kind_of_drift_is_found_and_repaired(filled, capsys):
         call_command("search_check", verbosity=0)
     call_command("search_check", repair=True, verbosity=0)
     assert ids(engine) == {page.pk for page in pages} and not find_drift(engine).entries
+
+
+def lose_one(engine, paper, _monkeypatch):
+    bulk.send(client(), indices.alias(RECOMMENDATIONS), [bulk.delete_action(f"{paper.pk}-r-1", outbox.now())])
+
+
+def leave_one(engine, paper, _monkeypatch):
+    left = bulk.index_action(make_document(paper.pk, anchor="r-0"), 1)
+    bulk.send(client(), indices.alias(RECOMMENDATIONS), [left])
+
+
+def refuse_one(engine, paper, monkeypatch):
+    def wrong(document):
+        return source_of(document) | ({"date": "no date"} if document["anchor"] == "r-1" else {})
+
+    source_of = bulk.source_of
+    with monkeypatch.context() as patch:
+        patch.setattr(bulk, "source_of", wrong)
+        indexing.apply(engine, [paper.pk], outbox.now())
+
+
+@pytest.mark.parametrize("spoil", [lose_one, leave_one, refuse_one])
+def test_recommendations_that_elasticsearch_lacks_or_has_left_are_found_and_repaired(
+    paper_on_elasticsearch, monkeypatch, capsys, spoil
+):
+    engine, paper = paper_on_elasticsearch
+    call_command("search_check", verbosity=0)
+    spoil(engine, paper, monkeypatch)
+    client().indices.refresh(index=indices.alias(RECOMMENDATIONS))
+    with pytest.raises(SystemExit):
+        call_command("search_check", verbosity=0)
+    assert "elasticsearch: 0 missing, 0 ghost, 0 access, 1 stale" in capsys.readouterr().out
+    call_command("search_check", repair=True, verbosity=0)
+    assert set(found(engine, mode=RECOMMENDATIONS)) == {f"{paper.pk}-r-1", f"{paper.pk}-r-2"}
+
+
+def test_a_recommendation_that_is_left_of_a_withdrawn_paper_is_found_and_repaired(paper_on_elasticsearch, monkeypatch):
+    engine, paper = paper_on_elasticsearch
+    paper.unpublish()
+    drain_all()
+    leave_one(engine, paper, monkeypatch)
+    client().indices.refresh(index=indices.alias(RECOMMENDATIONS))
+    assert find_drift(engine).access == {paper.pk}
+    call_command("search_check", repair=True, verbosity=0)
+    assert found(engine, mode=RECOMMENDATIONS) == []
 
 
 def test_what_still_waits_is_no_drift(filled):

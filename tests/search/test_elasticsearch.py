@@ -76,6 +76,23 @@ def test_what_elasticsearch_refuses_is_logged_and_its_old_text_withdrawn(engine,
     assert (found(engine, "withdrawn"), found(engine, "right")) == ([], ["2"])
 
 
+def test_a_refused_entry_takes_its_old_recommendations_with_it(engine):
+    engine.apply([paper(1, "a")])
+    engine.apply([Change(1, 2, (make_document(1, date="no date"), make_document(1, anchor="b")))])
+    assert engine.counts() == {ENTRIES: 0, RECOMMENDATIONS: 0}
+
+
+def test_recommendations_of_an_older_version_do_not_pass_for_those_of_an_entry(engine):
+    """As long as a writer is between the two; or where it was killed there."""
+    change = paper(2, "a")
+    engine.apply([paper(1, "a")])
+    bulk.send(client(), indices.alias(ENTRIES), [bulk.entry_action(change)])
+    client().indices.refresh(index=indices.alias(ENTRIES))
+    assert list(engine.versions()) == [(1, 2, "")]
+    engine.apply([change])
+    assert list(engine.versions()) == [(1, 2, fields.digest(change.documents))]
+
+
 def test_without_an_index_nothing_is_answered_and_none_is_made(engine):
     with override_settings(SEARCH_INDEX_PREFIX=f"{indices.alias(ENTRIES)}-absent"):
         with pytest.raises(EngineUnavailable):

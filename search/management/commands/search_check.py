@@ -13,7 +13,7 @@ from search.indexing import drain, trouble
 class Command(BaseCommand):
     help = (
         "Finds entries that are missing in an index, gone from the database (ghost), not public (access) or "
-        "different (stale); exit code 1 where there are any left."
+        "different (stale), each with its recommendations; exit code 1 where there are any left."
     )
 
     def add_arguments(self, parser):
