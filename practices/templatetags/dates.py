@@ -22,7 +22,7 @@ def day(date) -> str:
 
 @lru_cache(maxsize=2_000)  # 50 µs with Django
 def month(year: int, number: int, content: str) -> str:
-    """ "October 2021" in the content language ``content``.
+    """E.g. "October 2021", in the content language ``content``.
 
     Django's own Serbian is Cyrillic, the interface's is Latin; only English writes months with a capital.
     """

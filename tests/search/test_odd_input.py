@@ -142,6 +142,7 @@ def test_any_value_of_a_facet_is_answered(asked, chosen, mode):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("visits")
 @pytest.mark.parametrize("door", ["/en/search/", "/api/v1/search/", "/api/v1/suggest/"])
 def test_every_odd_string_is_answered_at_the_door(door):
     client = Client(raise_request_exception=False)
@@ -152,6 +153,7 @@ def test_every_odd_string_is_answered_at_the_door(door):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("visits")
 @pytest.mark.parametrize(
     "query",
     [
