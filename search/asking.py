@@ -85,22 +85,30 @@ def engines() -> tuple[Engine, ...]:
     return (embedded(), configured()) if settings.ELASTICSEARCH_URL else (embedded(),)
 
 
-def ask(question: Callable[[Engine], T], own: Breaker | None = None) -> tuple[T, str, bool]:
+def ask(question: Callable[[Engine], T], own_breaker: Breaker | None = None) -> tuple[T, str, bool]:
     """(answer, name of the engine that gave it, whether it stands in for the configured one).
 
-    ``question`` may be put twice. One with less time than a search has a breaker of its ``own``: what is too slow for
-    it may be quick enough for searches. Raises EngineUnavailable where neither engine answers.
+    ``question`` may be put twice. One with less time than a search has its ``own_breaker``: what is too slow
+    for it may be quick enough for searches. Raises EngineUnavailable where neither engine answers.
     """
     if not settings.ELASTICSEARCH_URL:
-        engine = embedded()
-        return question(engine), engine.name, False
+        return *last_answer(question), False
     try:
         engine = configured()
-        return guarded(lambda: question(engine), BUDGET_SECONDS, own or breaker), engine.name, False
+        return guarded(lambda: question(engine), BUDGET_SECONDS, own_breaker or breaker), engine.name, False
     except EngineUnavailable as error:
         log.log(level_of(error), "Elasticsearch does not answer, the embedded engine does: %s", error)
-        engine = embedded()
-        return question(engine), engine.name, True
+        return *last_answer(question), True
+
+
+def last_answer(question: Callable[[Engine], T]) -> tuple[T, str]:
+    """(answer, name of the engine) of the one behind which there is no other."""
+    engine = embedded()
+    try:
+        return question(engine), engine.name
+    except EngineUnavailable as error:
+        log.warning("No engine answers: %s", error)
+        raise
 
 
 def guarded(attempt: Callable[[], T], seconds: float, breaker: Breaker) -> T:

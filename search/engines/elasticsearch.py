@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from heapq import merge
+from http import HTTPStatus
 from itertools import groupby
 from operator import itemgetter
 
@@ -197,6 +198,8 @@ def titles(body: dict) -> list[Hit]:
         answers = client().msearch(searches=searches)["responses"]
     for answer in answers:
         if "error" in answer:
+            if answer["status"] == HTTPStatus.BAD_REQUEST:
+                log.error("Elasticsearch did not understand a request of ours: %s", answer["error"]["reason"])
             raise EngineUnavailable(str(answer["error"]["reason"]))
     return [hit for answer in answers for hit in hits_of(answer)]
 

@@ -115,7 +115,7 @@ def slowed(port, seconds):
         listener.close()
 
 
-@pytest.mark.parametrize(("seconds", "engine"), [(0.1, "elasticsearch"), (0.5, "elasticsearch"), (5, "embedded")])
+@pytest.mark.parametrize(("seconds", "engine"), [(0.1, "elasticsearch"), (0.35, "elasticsearch"), (5, "embedded")])
 def test_slow(portal, server, settings, seconds, engine):
     """Pages of entries, which wait less long, don't keep searches from an engine that is quick enough for them."""
     pages = [factories.practice() for _ in range(asking.FAILURES)]
