@@ -90,7 +90,10 @@ def alternatives(words: tuple[Word, ...], language: str) -> tuple[Alternative, .
 
 
 def public(alternatives: Collection[Alternative]) -> Iterator[Alternative]:
-    """Without what was learned from a text that is not out any more. One query, where anything was learned."""
+    """Without what was learned from a text that is not out any more. One query, where anything was learned.
+
+    No more than MOST for each word of a query come in, fewer than ``public_entries`` may be asked for.
+    """
     seen_in = [each.seen_in for each in alternatives if each.seen_in]
     pages = public_entries(entry for entry, _code in seen_in)
     hidden = {(entry, code) for entry, code in seen_in if entry not in pages or code not in pages[entry].codes}

@@ -50,14 +50,14 @@ FAMILY_OF = {mark: family for family, mark in MARKS.items()}
 
 
 class Pair(NamedTuple):
-    """Two stems; the target is ``shown`` as it is written most often, for instance by an ``entry`` (its primary key)
-    in the language ``code``."""
+    """Two stems; the target is ``shown`` as it is written most often, for instance by an entry in the
+    language ``code``."""
 
     source: str
     target: str
     shown: str
     weight: float
-    entry: int
+    entry_id: int
     code: str
 
 
@@ -259,8 +259,9 @@ def sounding(word: str) -> str:
 def replace_pairs(learned: list[Pair]) -> None:
     """Put ``learned`` in the place of what was learned before."""
     LearnedPair.objects.all().delete()
-    rows = (pair._replace(shown=pair.shown[:70])._asdict() for pair in learned)
-    LearnedPair.objects.bulk_create((LearnedPair(entry_id=row.pop("entry"), **row) for row in rows), batch_size=2_000)
+    there = set(Entry.objects.values_list("pk", flat=True))  # learning takes minutes
+    rows = (pair._replace(shown=pair.shown[:70])._asdict() for pair in learned if pair.entry_id in there)
+    LearnedPair.objects.bulk_create((LearnedPair(**row) for row in rows), batch_size=2_000)
     GlossaryState.changed()
 
 
