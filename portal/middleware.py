@@ -18,6 +18,7 @@ def problem_response(status: int, detail: str) -> JsonResponse:
 
 
 def is_of_program(request) -> bool:
+    """Whether a program asks, which reads problem+json and no page."""
     return request.path_info.startswith("/api/")
 
 

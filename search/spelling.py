@@ -26,11 +26,12 @@ def did_you_mean(query: Query, answer: Answer, engine: Engine) -> str:
     typed = [word for place, word in enumerate(query.words) if place not in renamed]
     nearer = {}
     for word in typed:
-        if word.folded[0] in answer.unknown and (near := engine.spell(word.text, 1)):
-            nearer[word.folded[0]] = written(near[0], engine, bool(CYRILLIC.search(word.text)))
-    if not any(nearer.values()):
+        near = engine.spell(word.text, 1) if word.folded[0] in answer.unknown else ()
+        if text := near and written(near[0], engine, bool(CYRILLIC.search(word.text))):
+            nearer[word.folded[0]] = text
+    if not nearer:
         return ""
-    return WORD.sub(lambda match: nearer.get(fold(match[0])) or match[0], query.text)
+    return WORD.sub(lambda match: nearer.get(fold(match[0]), match[0]), query.text)
 
 
 def written(word: str, engine: Engine, cyrillic: bool) -> str:

@@ -25,7 +25,7 @@ from search.queries import Query, understand
 
 MOST_TERMS, MOST_COUNTRIES, MOST_RECOMMENDATIONS = 3, 2, 2  # the rest is for entries
 SHORTEST = 2  # letters
-ASKED = 10  # of the engine; a page of ids
+ASKED = 10  # of each mode
 
 
 @dataclass(frozen=True, slots=True)

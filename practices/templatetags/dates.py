@@ -10,14 +10,16 @@ from portal.languages import site_language
 
 register = template.Library()
 
-DAYS, MONTHS = {"sr": "{}. {}", "bs": "{}. {}"}, {"sr": "F Y.", "bs": "F Y."}
+USUAL = ("{} {}", "F Y")  # the day and what follows it; how Django writes that
+FORMATS = dict.fromkeys(("sr", "bs"), ("{}. {}", "F Y."))
 
 
 @register.filter
 def day(date) -> str:
     """``date`` in the reader's language, e.g. "6 October 2021", "6. oktobar 2021."."""
     content = site_language().content
-    return DAYS.get(content, "{} {}").format(date.day, month(date.year, date.month, content))
+    form, _month = FORMATS.get(content, USUAL)
+    return form.format(date.day, month(date.year, date.month, content))
 
 
 @lru_cache(maxsize=2_000)  # 50 µs with Django
@@ -26,6 +28,7 @@ def month(year: int, number: int, content: str) -> str:
 
     Django's own Serbian is Cyrillic, the interface's is Latin; only English writes months with a capital.
     """
+    _day, form = FORMATS.get(content, USUAL)
     with translation.override("sr-latn" if content == "sr" else content):
-        text = formats.date_format(datetime.date(year, number, 1), MONTHS.get(content, "F Y"))
+        text = formats.date_format(datetime.date(year, number, 1), form)
     return text if content == "en" else text.lower()
