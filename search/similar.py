@@ -8,7 +8,7 @@ from django.core.cache import caches
 
 from portal.languages import Language
 from search.access import public_hits
-from search.asking import Breaker, ask, level_of
+from search.asking import Breaker, ask
 from search.budget import within
 from search.engines import EngineUnavailable, Hit
 from search.fields import APART
@@ -29,8 +29,7 @@ def similar(entry, language: Language, limit: int = 3) -> list[Result]:
     """
     try:
         return shown(islice(public_hits(hits_like(entry, limit + SPARE)), limit), Query(), language)
-    except EngineUnavailable as error:
-        log.log(level_of(error), "No similar entries for entry %s: %s", entry.pk, error)
+    except EngineUnavailable:  # which ``ask`` has logged
         return []
     except Exception:  # whatever it is: an entry is read, with or without others like it
         log.exception("No similar entries for entry %s", entry.pk)
