@@ -33,10 +33,14 @@ PAGES = (
 )
 
 
-def manage(*arguments, folder):
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+def shell() -> dict[str, str]:
+    """The environment without the settings of a benchmark's own process."""
+    return {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+
+
+def manage(*arguments, **environment):
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-    subprocess.run(command, env=environment | {"VAR": str(folder)}, check=True, cwd=ROOT)
+    subprocess.run(command, env=shell() | environment, check=True, cwd=ROOT)
 
 
 def measure_import(folder):
@@ -48,10 +52,10 @@ def measure_import(folder):
     lines = folder / "generated.jsonl"
     with lines.open("w") as out:
         subprocess.run([sys.executable, str(generator), str(ENTRIES), "1"], stdout=out, check=True)
-    manage("migrate", "-v0", folder=folder)
-    manage("prepare", folder=folder)
+    manage("migrate", "-v0", VAR=str(folder))
+    manage("prepare", VAR=str(folder))
     start = time.perf_counter()
-    manage("import_entries", str(lines), folder=folder)
+    manage("import_entries", str(lines), VAR=str(folder))
     seconds = time.perf_counter() - start
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     size = lines.stat().st_size / 1e6
@@ -61,7 +65,7 @@ def measure_import(folder):
 
 def measure_pages(folder):
     """Server time and queries of each page, without a network, anonymous and as an administrator."""
-    manage("demo", "--no-serve", folder=folder)
+    manage("demo", "--no-serve", VAR=str(folder))
     # Without DEBUG, which would log each query of the timed rounds
     os.environ |= {"VAR": str(folder), "DJANGO_SETTINGS_MODULE": "portal.settings.development", "DEBUG": "false"}
     import django

@@ -14,7 +14,7 @@ import urllib.request
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.bench import PEERS, ROOT, VAR
+from tests.bench import PEERS, ROOT, VAR, manage, shell
 from tests.bench_search import ELASTICSEARCH, child, environment
 from tests.conftest import free_port, wait_for
 
@@ -46,9 +46,8 @@ def main():
 
 
 def peers(*arguments):
-    own = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     command = [str(PEERS / "peers.sh"), *map(str, arguments)]
-    subprocess.run(command, env=own | {"PEERS": str(FOLDER), "ELASTIC": ELASTICSEARCH}, check=True)
+    subprocess.run(command, env=shell() | {"PEERS": str(FOLDER), "ELASTIC": ELASTICSEARCH}, check=True)
 
 
 def compare(variant):
@@ -58,7 +57,7 @@ def compare(variant):
     settings = environment(folder, ENGINES[variant])
     indexing = {
         "stock Wagtail": timed(peers, "manage", variant, number, "update_index", "-v0"),
-        "portal": timed(manage, settings, "search_rebuild", "-v0", f"--engine={ENGINES[variant]}"),
+        "portal": timed(manage, "search_rebuild", "-v0", f"--engine={ENGINES[variant]}", **settings),
     }
     print(f"| index of {number:,} entries, {variant} | seconds | entries/s |\n|---|--:|--:|")
     for name, seconds in indexing.items():
@@ -95,13 +94,9 @@ def load_portal(folder, number):
     child("load", "embedded", folder, str(FOLDER / f"entries-{number}.jsonl"))
 
 
-def manage(settings, *arguments):
-    subprocess.run([sys.executable, "manage.py", *arguments], env=settings, check=True, cwd=ROOT)
-
-
-def timed(run, *arguments) -> float:
+def timed(run, *arguments, **environment) -> float:
     start = time.perf_counter()
-    run(*arguments)
+    run(*arguments, **environment)
     return time.perf_counter() - start
 
 
