@@ -86,10 +86,10 @@ def alternatives(words: tuple[Word, ...], language: str) -> tuple[Alternative, .
             found.append(list(translations(names, words[places[0]], places[0], own)))
         places = places[len(span) :]
     ordered = filter(None, chain.from_iterable(zip_longest(*found)))
-    return tuple(public(dict.fromkeys(ordered)))[:MOST]
+    return tuple(of_public_texts(dict.fromkeys(ordered)))[:MOST]
 
 
-def public(alternatives: Collection[Alternative]) -> Iterator[Alternative]:
+def of_public_texts(alternatives: Collection[Alternative]) -> Iterator[Alternative]:
     """Without what was learned from a text that is not out any more. One query, where anything was learned.
 
     No more than MOST for each word of a query come in, fewer than ``public_entries`` may be asked for.
