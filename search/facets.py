@@ -76,9 +76,13 @@ def values(name, counts, chosen, language) -> list[Value]:
 
 
 def offered(name, years, language):
-    """(key, label, lang, footnote) of each value that the facet may have; any year is one."""
+    """(key, label, lang, footnote) of each value that the facet may have; any year is one.
+
+    A free topic that only hidden entries carry is told to nobody, though an index that is behind may count it.
+    """
     if name in VOCABULARIES:
-        return [(term.slug, term.label, "", term.footnote) for term in known_terms(language)[name].values()]
+        terms = known_terms(language)[name].values()
+        return [(term.slug, term.label, "", term.footnote) for term in terms if term.used or name != "topic"]
     if name == "type":
         return [(kind, kind_word(kind), "", "") for kind in KINDS]
     if name == "evidence":
@@ -96,10 +100,6 @@ def is_known(facet: str, value: str) -> bool:
     """Whether ``facet`` has a ``value`` to choose; for search/forms.py."""
     if facet == "year":
         return bool(YEAR.fullmatch(value))
-    if facet in VOCABULARIES:
-        term = known_terms(site_language())[facet].get(value)
-        # A free topic that only hidden entries carry is answered like one that does not exist
-        return term is not None and (term.used or facet != "topic")
     return any(key == value for key, *_label in offered(facet, (), site_language()))
 
 

@@ -13,9 +13,13 @@ class Index:
         self.forget_terms()
 
     def add(self, *entries):
+        self.bring(*(entry.pk for entry in entries))
+
+    def bring(self, *ids):
+        """As these entries are now: without those that are not public."""
         self.version += 1
-        documents = documents_of([entry.pk for entry in entries])
-        self.engine.apply([Change(pk, self.version, found) for pk, found in documents.items()])
+        documents = documents_of(ids)
+        self.engine.apply([Change(pk, self.version, documents.get(pk, ())) for pk in ids])
         self.forget_terms()
 
     def forget_terms(self):

@@ -52,19 +52,17 @@ def test_what_is_chosen_stays_visible_where_nothing_has_it():
         assert [(value.count, value.selected) for value in found[name].selected] == [(0, True)]
 
 
-def test_years_go_down_and_topics_by_how_many_have_them():
-    for slug in ("alcohol", "heroin", "work"):
-        factories.term(models.Topic, slug)
+def test_years_go_down_and_topics_by_how_many_have_them(site_tree):
+    factories.practice(topics=("alcohol", "heroin", "work"))
     counts = {"year": {"2019": 1, "2023": 1, "2021": 5}, "topic": {"alcohol": 2, "heroin": 7, "work": 2}}
     found = labelled(counts)
     assert keys(found["year"]) == ["2023", "2021", "2019"]
     assert keys(found["topic"]) == ["heroin", "alcohol", "work"]
 
 
-def test_the_most_frequent_topics_are_offered_and_those_that_are_chosen():
+def test_the_most_frequent_topics_are_offered_and_those_that_are_chosen(site_tree):
     slugs = [f"topic-{number:02}" for number in range(40)]
-    for slug in slugs:
-        factories.term(models.Topic, slug)
+    factories.practice(topics=slugs)
     found = labelled({"topic": {slug: 100 - place for place, slug in enumerate(slugs)}}, {"topic": ("topic-39",)})
     assert keys(found["topic"]) == [*slugs[:30], "topic-39"]
 

@@ -4,12 +4,12 @@ import datetime
 
 import pytest
 from django.utils import translation
-from wagtail.models import PageViewRestriction
 
 from practices import models
 from search.params import DEEPEST, RECOMMENDATIONS, SearchParams
 from search.results import find
 from tests import factories
+from tests.search.hiding import WAYS
 
 pytestmark = pytest.mark.django_db
 
@@ -78,31 +78,7 @@ def test_serbian_is_shown_in_the_readers_script(index):
     assert (str(cyrillic.title), cyrillic.title.mark) == ("Посете у <mark>затвору</mark>", ' lang="sr-Cyrl"')
 
 
-def unpublish(entry):
-    entry.unpublish()
-
-
-def restrict(entry):
-    PageViewRestriction.objects.create(page=entry, restriction_type=PageViewRestriction.LOGIN)
-
-
-def restrict_list(entry):
-    restrict(entry.get_parent())
-
-
-def expire(entry):
-    type(entry).objects.filter(pk=entry.pk).update(expire_at="2001-01-01T00:00Z")
-
-
-def hold_back(entry):
-    type(entry).objects.filter(pk=entry.pk).update(translation_state_en="draft")
-
-
-def delete(entry):
-    entry.delete()
-
-
-@pytest.mark.parametrize("hide", [unpublish, restrict, restrict_list, expire, hold_back, delete])
+@pytest.mark.parametrize("hide", WAYS)
 def test_what_the_index_still_holds_and_is_not_public_any_more_is_neither_shown_nor_counted(index, hide):
     hidden = factories.practice(heading_en="A visit")
     index.add(factories.failure(key="stays", heading_en="Another visit"), hidden)
