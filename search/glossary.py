@@ -26,7 +26,8 @@ MOST = 3  # names that are looked for in one search, and told to the reader
 LONGEST = 6  # words of a name without its links
 RELOAD_SECONDS = 10
 MARK = 2  # letters
-CODES = {MARKS[FAMILIES[code]]: code for code in reversed(CONTENT_CODES)}  # by mark, the first of each family
+# By mark, the first of each family
+CODES = {MARKS[FAMILIES[code]]: code for code in reversed(CONTENT_CODES) if code in FAMILIES}
 
 # What ties the words of a name together: "shërbimi i provës", "zavod za izvršenje". Folded.
 LINKS = frozenset(

@@ -6,10 +6,10 @@ document has in no form is looked for as the beginning of one, when it was typed
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from operator import itemgetter
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 from rapidfuzz.distance import OSA
@@ -18,7 +18,6 @@ from portal.languages import Language
 from practices.reading import Text
 from practices.script import in_latin, language_tag
 from search.concordance import AT, NEXT, concordance, places
-from search.documents import keys_of
 from search.marking import densest, html_of, spots, stems_in, wanted
 from search.normalise import folded
 from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Alternative, Query, Word
@@ -31,8 +30,7 @@ READERS_LANGUAGE = 1.5
 WORTH_SHOWING = 0.3  # of the best passage's score
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A piece of text in the content language ``language``: ``<p{{ mark }}>{{ html }}</p>``, linked to ``url``."""
 
     anchor: str
@@ -111,8 +109,7 @@ class Highlights:
 
     def marks_in(self, text: str, code: str) -> list[tuple[int, int, int]]:
         """The words of a text by itself to mark, as ``spots`` has them."""
-        part = keys_of([text], code) if self.query.alternatives else {}
-        others = [each for each in self.query.alternatives if with_all(each, part, code)]
+        others = [each for each in self.query.alternatives if stands_whole(each, text, code)]
         return spots(text, code, self.sought_with(others, code))
 
     def sought_with(self, others: list[Alternative], code: str) -> dict[str, int]:
@@ -188,6 +185,11 @@ def with_all(alternative: Alternative, part: dict, code: str) -> list[int]:
     """Numbers of the passages in which another name stands whole: only with all its words it is one."""
     found = met(part, sought(alternative.words, code))
     return [number for number, each in found.items() if len(each) == len(alternative.words)]
+
+
+def stands_whole(alternative: Alternative, text: str, code: str) -> bool:
+    forms = wanted(alternative.words, code)
+    return {place for _start, _end, place in spots(text, code, forms)} == set(forms.values())
 
 
 def tokens_like(word: Word, tokens: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Small pieces of HTML that stand on many pages, or a hundred times on one, each kept once it is made.
+"""Small pieces of HTML that stand on many pages, or many times on one; most are kept once they are made.
 
 A template takes longer over these than over the rest of the page. ``language`` only tells pieces with the same texts in
 different languages apart.
@@ -15,6 +15,7 @@ from practices.templatetags.dates import day
 
 BOX = '<input type="checkbox" form="search" id="{name}-{key}" name="{name}" value="{key}"{}><span{}>{}</span>'
 NONE = ' class="none"'
+PASSAGE = '<li><a href="{}"{}>{}</a></li>'
 PIP = '<li class="pip pip--{}"><span lang="{}">{}</span><span class="visually-hidden"> ({})</span></li>'
 
 
@@ -39,6 +40,11 @@ def box(name: str, key: str, label: str, lang: str, is_on: bool) -> SafeString:
         name=name,
         key=key,
     )
+
+
+def passages(found) -> SafeString:
+    """Places that match (``passages.Passage``), each a link; not kept: hardly two searches mark the same."""
+    return format_html_join("", PASSAGE, ((each.url, each.mark, each.html) for each in found))
 
 
 def pips(versions) -> SafeString:

@@ -215,7 +215,7 @@ def result(document, score, page: PublicEntry, query, language) -> Result:
         published_on=day(document["published_on"]),
         score=score,
         passages=[
-            replace(passage, url=f"{page.url(page_for(passage, document, language))}#{passage.anchor}")
+            passage._replace(url=f"{page.url(page_for(passage, document, language))}#{passage.anchor}")
             for passage in passages
         ],
         terms=[] if is_marked or not query.words else highlights.terms(MOST_TERMS),

@@ -133,7 +133,7 @@ def hits(found, results):
         facts = pieces.facts(language, countries, result.date, result.date_is_event)
         # A recommendation without a heading has its text for a title
         passages = [passage for passage in result.passages if passage.html != result.title.html]
-        rows.append((result, head, facts, passages, pieces.pips(result.languages)))
+        rows.append((result, head, facts, pieces.passages(passages), pieces.pips(result.languages)))
     return rows
 
 

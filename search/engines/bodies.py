@@ -5,6 +5,7 @@ Plain dicts: of three words, a search takes 0.05 ms to put together; of `elastic
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from portal.languages import CONTENT_CODES
@@ -50,7 +51,10 @@ class Fields(NamedTuple):
         return [stem for stem in word.stems if stem.startswith(self.marks)]
 
 
-LANGUAGES = {code: Fields(f"words.{code}", f"stems.{code}", (MARKS[FAMILIES[code]],)) for code in CONTENT_CODES}
+LANGUAGES = {
+    code: Fields(f"words.{code}", f"stems.{code}", (MARKS[FAMILIES[code]],) if code in FAMILIES else ())
+    for code in CONTENT_CODES
+}
 ANY_LANGUAGE = Fields("folded", "stemmed", tuple(MARKS.values()))
 
 
@@ -128,7 +132,7 @@ def found_words(fields: Fields, query: Query, fuzzy) -> list[dict]:
     """What each word counts for by the best way it is found."""
     clauses = []
     for place, word in enumerate(query.words):
-        ways = same_word(fields, word)
+        ways = list(same_word(fields, word))
         if place in fuzzy:
             ways += [constant(like(fields, form), fuzzy[place]) for form in word.folded if len(form) >= SHORTEST_FUZZY]
         if word.last and len(word.folded[0]) >= SHORTEST_PREFIX:
@@ -145,11 +149,13 @@ def constant(query, boost) -> dict:
     return {"constant_score": {"filter": query, "boost": boost}}
 
 
-def same_word(fields: Fields, word: Word) -> list[dict]:
+@lru_cache(maxsize=512)
+def same_word(fields: Fields, word: Word) -> tuple[dict, ...]:
+    """Kept, because a body has it up to three times."""
     ways = [constant({"terms": {fields.words: list(word.folded)}}, FOLDED)]
     if stems := fields.stems_of(word):
         ways.append(constant({"terms": {fields.stems: stems}}, STEMMED))
-    return ways
+    return tuple(ways)
 
 
 def in_any_form(fields: Fields, word: Word) -> dict:
