@@ -41,11 +41,12 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """``name`` stands in addresses; ``values`` in the order they are offered in."""
+    """``name`` stands in addresses; ``values`` in the order they are offered in, ``is_excerpt``: not all of them."""
 
     name: str
     label: str
     values: list[Value]
+    is_excerpt: bool = False
 
     @property
     def selected(self) -> list[Value]:
@@ -54,10 +55,13 @@ class Facet:
 
 def labelled(counts: dict[str, dict[str, int]], chosen: dict[str, tuple[str, ...]], language: Language) -> list[Facet]:
     """The facets of an answer in the order of ``FACETS``; what is chosen is in them even where nothing has it."""
-    return [
-        Facet(name, label_of(name), values(name, counts.get(name, {}), chosen.get(name, ()), language))
-        for name in FACETS
-    ]
+    return [facet(name, counts.get(name, {}), chosen.get(name, ()), language) for name in FACETS]
+
+
+def facet(name, counts, chosen, language) -> Facet:
+    found = values(name, counts, chosen, language)
+    shown = [value for place, value in enumerate(found) if name != "topic" or place < MOST_TOPICS or value.selected]
+    return Facet(name, label_of(name), shown, is_excerpt=len(shown) < len(found))
 
 
 def values(name, counts, chosen, language) -> list[Value]:
@@ -70,8 +74,7 @@ def values(name, counts, chosen, language) -> list[Value]:
         return sorted(found, key=lambda value: value.key, reverse=True)
     if name == "topic":
         # Sorting keeps the order by name among those that are equally frequent
-        found.sort(key=lambda value: value.count, reverse=True)
-        return [value for place, value in enumerate(found) if place < MOST_TOPICS or value.selected]
+        return sorted(found, key=lambda value: value.count, reverse=True)
     return found
 
 

@@ -64,7 +64,8 @@ def test_the_most_frequent_topics_are_offered_and_those_that_are_chosen(site_tre
     slugs = [f"topic-{number:02}" for number in range(40)]
     factories.practice(topics=slugs)
     found = labelled({"topic": {slug: 100 - place for place, slug in enumerate(slugs)}}, {"topic": ("topic-39",)})
-    assert keys(found["topic"]) == [*slugs[:30], "topic-39"]
+    assert (keys(found["topic"]), found["topic"].is_excerpt) == ([*slugs[:30], "topic-39"], True)
+    assert not labelled({"topic": dict.fromkeys(slugs[:30], 1)})["topic"].is_excerpt
 
 
 def test_a_contested_name_brings_its_footnote():

@@ -118,6 +118,16 @@ def test_filters_show_their_counts_and_what_is_on(visits, client):
     assert words(page.select_one("#number-on")) == "(1)"
 
 
+def test_topics_that_find_no_room_among_the_filters_are_reached_by_the_vocabulary(index, client):
+    index.add(factories.practice(topics=[f"topic-{number:02}" for number in range(31)]))
+    page = read(client, "/en/search/")
+    assert len(page.select("#facet-topic label")) == 30
+    assert page.select_one("#facet-topic > p a")["href"] == "/en/vocabulary/#topic"
+    way_back = link(read(client, "/en/topics/topic-30/"), "Search among these")
+    assert way_back["href"] == "/en/search/?topic=topic-30"
+    assert words(read(client, way_back["href"]).select_one(".chips li")) == "Remove: Topic: topic-30"
+
+
 def test_a_chip_takes_one_value_off_and_keeps_the_rest(visits, client):
     page = read(client, "/en/search/?q=visits&type=failure&type=practice&phase=probation&sort=newest")
     off = {words(chip): asked(chip) for chip in page.select(".chips a")}
