@@ -39,8 +39,9 @@ def main():
     else:
         print(f"Search quality: absent ({QUALITY} is no folder)\n")
     for scale in SCALES.split():
+        child("generate", "embedded", VAR / f"bench-{scale}", scale)
         for engine in engines:
-            child("speed", engine, VAR / f"bench-{scale}", scale)
+            child("speed", engine, VAR / f"bench-{scale}")
 
 
 def child(part, engine, folder, *arguments):
@@ -75,20 +76,27 @@ def prepared():
     return call_command
 
 
-def measure_speed(scale):
+def fill(scale):
+    """In a process of its own: what it takes of memory is no rebuild's."""
     prepared()
     from practices.models import Entry
-    from search.asking import configured
     from tests.generate import generate
 
     number = int(float(scale.lower().replace("k", "e3")))
-    missing = number - Entry.objects.count()
-    if missing == number:
+    there = Entry.objects.count()
+    if not there:
         generate(number)
-    elif missing:
-        sys.exit(f"{VAR} holds {number - missing} entries, not {number}: remove the folder.")
+    elif there != number:
+        sys.exit(f"{VAR} holds {there} entries, not {number}: remove the folder.")
+
+
+def measure_speed():
+    prepared()
+    from practices.models import Entry
+    from search.asking import configured
+
     engine = configured()
-    print(f"{number:,} generated entries, {engine.name}\n")
+    print(f"{Entry.objects.count():,} generated entries, {engine.name}\n")
     measure_indexing(engine)
     measure_requests(engine)
 
@@ -284,5 +292,7 @@ if __name__ == "__main__":
         measure_quality(prepared())
     elif sys.argv[1] == "load":
         prepared()("import_entries", sys.argv[2], verbosity=0)
+    elif sys.argv[1] == "generate":
+        fill(sys.argv[2])
     else:
-        measure_speed(sys.argv[2])
+        measure_speed()
