@@ -188,6 +188,7 @@ def with_all(alternative: Alternative, part: dict, code: str) -> list[int]:
 
 
 def stands_whole(alternative: Alternative, text: str, code: str) -> bool:
+    """The same of a text by itself."""
     forms = wanted(alternative.words, code)
     return {place for _start, _end, place in spots(text, code, forms)} == set(forms.values())
 
