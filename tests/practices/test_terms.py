@@ -57,7 +57,7 @@ def test_only_the_newest_three_of_a_kind_are_shown_and_all_are_counted(site_tree
     page = read(client, "/en/phases/prison/")
     assert headings(page) == ["2023", "2022", "2021", "Failed"]
     assert [words(each) for each in page.select(".counts li")] == ["5 Good practices", "1 Failures and lessons"]
-    more = page.select_one("a.more")["href"]
+    more = page.select_one("section a.more")["href"]
     assert more == "/en/entries/?phase=prison&kind=practice"
     assert len(headings(read(client, more))) == 5
 
