@@ -5,7 +5,7 @@ from functools import lru_cache
 from html import escape
 from threading import Lock
 
-from search.normalise import FAMILIES, MARKS, WORD, fold, fold_macedonian, stem
+from search.normalise import FAMILIES, WORD, fold, fold_macedonian, stem
 from search.queries import Word
 
 LENGTH = 200  # characters of a long text that are shown
@@ -61,15 +61,9 @@ def wanted(words: tuple[Word, ...], code: str) -> dict[str, int]:
     """{form: place of the word in ``words`` that has it in the language ``code``}; the first word wins."""
     places = {}
     for place, word in enumerate(words):
-        for form in (*word.folded, *stems_in(word, code)):
+        for form in (*word.folded, *word.stems_in(code)):
             places.setdefault(form, place)
     return places
-
-
-def stems_in(word: Word, code: str) -> list[str]:
-    """Those of its stems that it has in the language ``code``."""
-    mark = MARKS.get(FAMILIES.get(code))
-    return [form for form in word.stems if mark and form.startswith(mark)]
 
 
 def spots(text: str, code: str, places: dict[str, int]) -> list[tuple[int, int, int]]:

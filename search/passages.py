@@ -18,7 +18,7 @@ from portal.languages import Language
 from practices.reading import Text
 from practices.script import in_latin, language_tag
 from search.concordance import AT, NEXT, concordance, places
-from search.marking import densest, html_of, spots, stems_in, wanted
+from search.marking import densest, html_of, spots, wanted
 from search.normalise import folded
 from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Alternative, Query, Word
 
@@ -165,7 +165,7 @@ def reading_order(document: dict, language: Language) -> list[str]:
 @lru_cache(maxsize=512)
 def sought(words: tuple[Word, ...], code: str) -> tuple[tuple[tuple[str, ...], list[str]], ...]:
     """(folded, stems) of each word in a text in ``code``."""
-    return tuple((word.folded, stems_in(word, code)) for word in words)
+    return tuple((word.folded, word.stems_in(code)) for word in words)
 
 
 def met(part: dict, words: tuple[tuple[tuple[str, ...], list[str]], ...]) -> defaultdict[int, dict[int, float]]:

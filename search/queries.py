@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from search.normalise import FAMILIES, fold, typed_forms, words
+from search.normalise import FAMILIES, MARKS, fold, typed_forms, words
 from search.params import MOST_WORDS
 
 OWN, NEIGHBOUR = 1.4, 1.25
@@ -29,6 +29,11 @@ class Word:
     def may_be_begun(self) -> bool:
         """Whether a title is suggested that has a longer word: short ones before the last are as a rule whole."""
         return self.last or len(self.folded[0]) >= SHORTEST_PREFIX
+
+    def stems_in(self, code: str) -> list[str]:
+        """Those that it has in the language ``code``; none where nobody has written down its endings."""
+        mark = MARKS.get(FAMILIES.get(code))
+        return [stem for stem in self.stems if mark and stem.startswith(mark)]
 
 
 @dataclass(frozen=True)

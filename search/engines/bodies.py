@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from portal.languages import CONTENT_CODES
 from search.fields import BRIEF, STORED, language_fields, twice
-from search.normalise import FAMILIES, MARKS
 from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, RELEVANCE, TOPIC, SearchParams
 from search.queries import OWN, OWN_TITLE, SHORTEST_FUZZY, SHORTEST_PREFIX, WHOLE_WORD, Query, Word, worth
 
@@ -41,21 +40,18 @@ BEYOND = 1e-9  # of the score by which all hits are in order: nothing beside a w
 
 
 class Fields(NamedTuple):
-    """Where to look for words, and where for stems with one of ``marks`` (search/normalise.py)."""
+    """Where to look for words, and where for stems; of the language ``code``, or of all."""
 
     words: str
     stems: str
-    marks: tuple[str, ...]
+    code: str = ""
 
     def stems_of(self, word: Word) -> list[str]:
-        return [stem for stem in word.stems if stem.startswith(self.marks)]
+        return word.stems_in(self.code) if self.code else list(word.stems)
 
 
-LANGUAGES = {
-    code: Fields(f"words.{code}", f"stems.{code}", (MARKS[FAMILIES[code]],) if code in FAMILIES else ())
-    for code in CONTENT_CODES
-}
-ANY_LANGUAGE = Fields("folded", "stemmed", tuple(MARKS.values()))
+LANGUAGES = {code: Fields(f"words.{code}", f"stems.{code}", code) for code in CONTENT_CODES}
+ANY_LANGUAGE = Fields("folded", "stemmed")
 
 
 def search_body(query: Query, params: SearchParams, fuzzy: Mapping[int, float], required: str) -> dict:
