@@ -11,23 +11,32 @@ from search.queries import Word
 LENGTH = 200  # characters of a long text that are shown
 LEAD = 40  # of them before the first word that matched
 MOST_WORDS = 50_000  # that are remembered of a language; some 20 MB
+MOST_TEXTS = 2_000  # that are known by themselves, of a language
 SLACK = 40  # a text that is longer by no more than this is shown whole
 
 
 class Vocabulary:
     """The words of texts in the language ``code`` that have been met, by the forms that each may be found by.
 
-    Texts repeat their words: of a new one only what stands between spaces there for the first time is taken apart.
+    Readers meet the same texts again, and texts repeat their words: of a new one only what stands between spaces for
+    the first time is taken apart.
     """
 
     def __init__(self, code: str):
         self.code, self.lock = code, Lock()
-        self.met, self.words, self.having = set(), set(), {}
+        self.texts, self.met, self.words, self.having = set(), set(), set(), {}
 
     def learn(self, text: str):
-        between = text.split()  # in a quarter of the time that WORD takes
-        if self.met.issuperset(between):
+        if text in self.texts:
             return
+        between = text.split()  # in a quarter of the time that WORD takes
+        if not self.met.issuperset(between):
+            self.learn_words(between)
+        if len(self.texts) >= MOST_TEXTS:
+            self.texts = set()
+        self.texts.add(text)
+
+    def learn_words(self, between: list[str]):
         with self.lock:
             for word in set(WORD.findall(" ".join(set(between) - self.met))) - self.words:
                 for form in forms_of(word, self.code):

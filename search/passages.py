@@ -28,6 +28,7 @@ SHORT_WORD, SHORT_WEIGHT = 2, 0.3  # "in", "и", "të" tell little of what a pas
 # A text in another language is shown before the reader's where it has clearly more of the words
 READERS_LANGUAGE = 1.5
 WORTH_SHOWING = 0.3  # of the best passage's score
+NO_MARK = mark_safe("")
 
 
 class Passage(NamedTuple):
@@ -189,8 +190,7 @@ def with_all(alternative: Alternative, part: dict, code: str) -> list[int]:
 
 def stands_whole(alternative: Alternative, text: str, code: str) -> bool:
     """The same of a text by itself."""
-    forms = wanted(alternative.words, code)
-    return {place for _start, _end, place in spots(text, code, forms)} == set(forms.values())
+    return all(spots(text, code, wanted((word,), code)) for word in alternative.words)
 
 
 def tokens_like(word: Word, tokens: str) -> set[str]:
@@ -216,5 +216,5 @@ def shown(html: str, code: str, language: Language) -> Text:
     tag = language_tag(code, html)
     if tag == "sr-Cyrl" and language.code == "sr-latn":
         html, tag = in_latin(html), "sr-Latn"
-    mark = "" if tag == language.tag else f' lang="{tag}"'
-    return Text(mark_safe(html), code, tag, mark_safe(mark))
+    mark = NO_MARK if tag == language.tag else mark_safe(f' lang="{tag}"')
+    return Text(mark_safe(html), code, tag, mark)

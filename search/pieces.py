@@ -5,6 +5,7 @@ different languages apart.
 """
 
 from functools import lru_cache
+from html import escape
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
@@ -15,7 +16,6 @@ from practices.templatetags.dates import day
 
 BOX = '<input type="checkbox" form="search" id="{name}-{key}" name="{name}" value="{key}"{}><span{}>{}</span>'
 NONE = ' class="none"'
-PASSAGE = '<li><a href="{}"{}>{}</a></li>'
 PIP = '<li class="pip pip--{}"><span lang="{}">{}</span><span class="visually-hidden"> ({})</span></li>'
 
 
@@ -44,7 +44,7 @@ def box(name: str, key: str, label: str, lang: str, is_on: bool) -> SafeString:
 
 def passages(found) -> SafeString:
     """Places that match (``passages.Passage``), each a link; not kept: hardly two searches mark the same."""
-    return format_html_join("", PASSAGE, ((each.url, each.mark, each.html) for each in found))
+    return mark_safe("".join(f'<li><a href="{escape(each.url)}"{each.mark}>{each.html}</a></li>' for each in found))
 
 
 def pips(versions) -> SafeString:
@@ -77,8 +77,8 @@ def facts(language, countries: tuple[str, ...], date, date_is_event: bool) -> Sa
     """Where and when."""
     if not (countries or date):
         return ""
-    rows = [format_html("<li>{}</li>", country) for country in countries]
+    rows = [escape(country) for country in countries]
     if date:
         word = _("Event") if date_is_event else _("Published")
-        rows.append(format_html('<li>{}: <time datetime="{}">{}</time></li>', word, date.isoformat(), day(date)))
-    return format_html('<ul class="facts">{}</ul>', mark_safe("".join(rows)))
+        rows.append(f'{escape(word)}: <time datetime="{date.isoformat()}">{escape(day(date))}</time>')
+    return mark_safe(f'<ul class="facts"><li>{"</li><li>".join(rows)}</li></ul>')
