@@ -53,15 +53,6 @@ def test_a_country_is_offered_once_an_entry_is_about_it(index):
     assert suggested("atlan") == [("country", "<mark>Atlantis</mark>", "/en/countries-of/atlantis/")]
 
 
-def test_what_is_not_public_is_not_suggested(index):
-    hidden = factories.practice(heading_en="Secret visit", topics=["secretive"])
-    index.add(hidden)
-    assert len(suggested("secret")) == 2
-    hidden.unpublish()
-    index.forget_terms()
-    assert suggested("secret") == []
-
-
 def test_each_kind_has_room_among_eight(index_of_each):
     for number in range(4):
         factories.term(models.Phase, f"visit-{number}")
