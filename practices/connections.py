@@ -7,7 +7,6 @@ from collections import defaultdict
 from functools import lru_cache
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -23,6 +22,7 @@ from practices.querysets import EntryQuerySet
 from practices.script import in_latin
 from practices.statements import Statement, in_their_place, stand_ins
 from practices.terms import VOCABULARIES, Term
+from practices.translated import today
 
 MOST_IN_COUNTRY = 10  # entries of each kind on the page of a country; the rest is a list away
 ENTRY_RELATIONS = ("related", "related_from", "answered_by", "answering", "collected_in", "in_country")
@@ -140,12 +140,12 @@ def public_entries(ids) -> dict[int, models.Entry]:
     """{id: entry} of the public ones among ``ids``, with what a link needs."""
     if not ids:
         return {}
-    found = links_statement(len(ids), timezone.localdate()).objects(in_their_place(ids))
+    found = links_statement(len(ids), today()).objects(in_their_place(ids))
     return {entry.pk: entry for entry in found}
 
 
 @lru_cache(maxsize=128)
-def links_statement(number, today) -> Statement:
+def links_statement(number, _day) -> Statement:
     """So many public entries; for a day, which stands in it."""
     found = EntryQuerySet(models.Entry).public().filter(pk__in=stand_ins(number))
     return Statement(found.only(*LINK_COLUMNS).order_by())

@@ -10,21 +10,20 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from portal.languages import CONTENT_CODES
-from practices.translated import PerLanguage
+from practices.translated import PerLanguage, today
 
 
-def released(code: str, today=None) -> Q:
-    """Entries whose text in ``code`` is out: ready, and its date, if any, has come (``today`` in local time)."""
+def released(code: str, day=None) -> Q:
+    """Entries whose text in ``code`` is out: ready, and its date, if any, has come on ``day``, today unless given."""
     state, date = localized("translation_state", code), localized("translation_published_on", code)
-    today = today or timezone.localdate()
-    return Q(**{state: "ready"}) & (Q(**{f"{date}__isnull": True}) | Q(**{f"{date}__lte": today}))
+    return Q(**{state: "ready"}) & (Q(**{f"{date}__isnull": True}) | Q(**{f"{date}__lte": day or today()}))
 
 
-def released_in_any(today=None) -> Q:
+def released_in_any(day=None) -> Q:
     """Entries with a text that is out in at least one language."""
     out = Q()
     for code in CONTENT_CODES:
-        out |= released(code, today)
+        out |= released(code, day)
     return out
 
 

@@ -5,6 +5,7 @@ language; when it is published, a language that is not released keeps the text t
 docs/decisions/0002-per-language-publication.md tells why.
 """
 
+import datetime
 import json
 from collections import Counter
 
@@ -18,6 +19,11 @@ from wagtail.models import Site
 
 from portal.languages import CHOICES, CONTENT_CODES, is_site_language, site_language
 from practices.units import child_rows, digests, empty_value, raw_blocks, text_fields, translated_fields
+
+
+def today(moment=None) -> datetime.date:
+    """The portal's day, now or at a ``moment``: a language goes out on it wherever the editor who looks may live."""
+    return timezone.localdate(moment, timezone.get_default_timezone())
 
 
 class State(models.TextChoices):
@@ -109,7 +115,7 @@ class PerLanguage(models.Model):
     def is_released(self, code):
         """Whether the text in ``code`` is out; the same rule as ``querysets.released``."""
         date = self.published_in(code)
-        return self.state(code) == State.READY and (date is None or date <= timezone.localdate())
+        return self.state(code) == State.READY and (date is None or date <= today())
 
     def released_languages(self):
         """Codes of the languages that are out, the original first."""

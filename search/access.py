@@ -6,13 +6,14 @@ from functools import cache, lru_cache
 
 from django.db.models import BooleanField, ExpressionWrapper
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from wagtail.models import Site
 
 from portal.languages import CONTENT_CODES
 from practices.models import Entry
 from practices.querysets import EntryQuerySet, released
 from practices.statements import Statement, in_their_place, stand_ins
+from practices.translated import today
 from search.engines import Hit
 from search.params import PAGE_SIZES
 
@@ -59,7 +60,7 @@ def public_entries(ids) -> dict[int, PublicEntry]:
     if not ids:
         return {}
     size = next(size for size in PAGE_SIZES if len(ids) <= size)
-    rows = statement(size, timezone.localdate()).rows(in_their_place(ids))
+    rows = statement(size, today()).rows(in_their_place(ids))
     root = Site.get_site_root_paths()[0].root_path
     return {
         pk: PublicEntry(
@@ -70,9 +71,9 @@ def public_entries(ids) -> dict[int, PublicEntry]:
 
 
 @lru_cache(maxsize=2 * len(PAGE_SIZES))
-def statement(size, today) -> Statement:
-    """The question for ``size`` ids or fewer; for a day, which stands in it."""
-    columns = {f"out_{code}": ExpressionWrapper(released(code, today), BooleanField()) for code in CONTENT_CODES}
+def statement(size, day) -> Statement:
+    """The question for ``size`` ids or fewer; for the portal's ``day``, which stands in it."""
+    columns = {f"out_{code}": ExpressionWrapper(released(code, day), BooleanField()) for code in CONTENT_CODES}
     rows = EntryQuerySet(Entry).public().filter(pk__in=stand_ins(size)).order_by().annotate(**columns)
     return Statement(rows.values_list("pk", "url_path", *columns))
 

@@ -9,6 +9,7 @@ from modeltranslation.utils import build_localized_fieldname as localized
 
 from portal.languages import CONTENT_CODES
 from practices.models import Entry
+from practices.translated import today
 from search.indexing import CLOCK, record
 from search.models import WorkerState
 
@@ -40,5 +41,5 @@ def due(after, until) -> list[int]:
         passed |= Q(**{f"{name}__gt": after, f"{name}__lte": until})
     for code in CONTENT_CODES:
         name = localized("translation_published_on", code)
-        passed |= Q(**{f"{name}__gt": timezone.localdate(after), f"{name}__lte": timezone.localdate(until)})
+        passed |= Q(**{f"{name}__gt": today(after), f"{name}__lte": today(until)})
     return list(Entry.objects.filter(passed).order_by().values_list("pk", flat=True))

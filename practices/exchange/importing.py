@@ -13,6 +13,7 @@ from modelsearch.index import get_indexed_instance, insert_or_update_object
 from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 from practices.models import Entry, EntryIndex, ImportRecord
+from practices.translated import today
 
 from . import bulk
 from .build import Builder, is_live, scheduled_for
@@ -175,10 +176,10 @@ def create_entries(builder, lines):
 
 def title_of(line):
     """The title of the page: the original's heading, for a live page one that is out, else the key."""
-    headings, translations, today = line["heading"], line.get("translations", {}), timezone.localdate().isoformat()
+    headings, translations, day = line["heading"], line.get("translations", {}), today().isoformat()
     for code in (line["original_language"], *headings):
         facts = translations.get(code, {})
-        is_out = facts.get("state", "ready") == "ready" and (facts.get("published_on") or "") <= today
+        is_out = facts.get("state", "ready") == "ready" and (facts.get("published_on") or "") <= day
         if headings[code].strip() and (is_out or not is_live(line)):
             return headings[code].strip()
     return line["key"]

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -18,7 +17,7 @@ from practices.blocks import BODY_BLOCKS
 from practices.editing.scope import EntryPermissions
 from practices.forms import TranslatedPageForm
 from practices.querysets import EntryManager
-from practices.translated import Method, PerLanguage
+from practices.translated import Method, PerLanguage, today
 
 from .rows import Row
 from .vocabulary import Country, TaggedActor, TaggedGender, TaggedPhase, TaggedTopic
@@ -171,7 +170,7 @@ class EntryFile(Row):
     method = models.CharField(_("how it was made"), max_length=14, choices=Method.choices, blank=True)
 
     def has_come(self):
-        return self.published_on is None or self.published_on <= timezone.localdate()
+        return self.published_on is None or self.published_on <= today()
 
 
 class Reference(Row):

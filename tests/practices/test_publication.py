@@ -290,10 +290,20 @@ def test_a_future_date_is_in_the_live_row_and_out_from_that_day_on(practice, mon
     page = publish(practice, translation_published_on_sq=TODAY)
     assert page.heading_sq == "Një"
     for day, released in ((-1, False), (0, True), (1, True)):
-        monkeypatch.setattr(timezone, "localdate", lambda day=day: TODAY + datetime.timedelta(days=day))
+        monkeypatch.setattr(timezone, "localdate", lambda *_, day=day: TODAY + datetime.timedelta(days=day))
         assert page.is_released("sq") is released
         assert page.released_languages() == (["en", "sq"] if released else ["en"])
         assert models.Entry.objects.public_in("sq").filter(pk=page.pk).exists() is released
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # which never have one day
+def test_a_date_comes_with_the_portals_day_wherever_the_editor_lives(practice, zone):
+    day = timezone.localdate()
+    for date, released in ((day, True), (day + datetime.timedelta(days=1), False)):
+        page = publish(practice, translation_published_on_sq=date)
+        with timezone.override(zone):
+            assert page.is_released("sq") is released
+            assert models.Entry.objects.public_in("sq").filter(pk=page.pk).exists() is released
 
 
 def test_an_entry_whose_time_is_over_is_unpublished_and_nothing_of_it_is_public(practice):

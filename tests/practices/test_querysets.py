@@ -22,7 +22,7 @@ KINDS = [choice for choice, name in PageViewRestriction.RESTRICTION_CHOICES if c
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
 
 
 def codes_of(page):

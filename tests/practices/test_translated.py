@@ -238,7 +238,7 @@ def test_a_translation_is_never_confirmed_by_itself(site_tree):
 @pytest.mark.parametrize("state", ["", "draft", "ready", "withdrawn", None])
 @pytest.mark.parametrize(("days", "come"), [(None, True), (-1, True), (0, True), (1, False)])
 def test_out_is_what_is_ready_and_whose_day_has_come(monkeypatch, state, days, come):
-    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
     date = None if days is None else TODAY + datetime.timedelta(days=days)
     page = models.GoodPractice(translation_state_sq=state, translation_published_on_sq=date)
     assert page.is_released("sq") is (state == "ready" and come)
