@@ -1,9 +1,11 @@
 """The first screen of an entry: a line of facts, a strip of a few more, and what each language has."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,9 +16,10 @@ from practices.templatetags.dates import day
 from practices.translated import Method
 
 
-def marked(text) -> SafeString:
-    """A ``Text`` as a span, with its language where it has another."""
-    return format_html("<span{}>{}</span>", text.mark, text)
+def named(entry, reading, name) -> SafeString | str:
+    """The text ``name`` as a span that search can lead to, with its language where it has another; "" without one."""
+    text = reading.text(entry, name)
+    return format_html('<span id="{}"{}>{}</span>', name.replace("_", "-"), text.mark, text) if text else ""
 
 
 def date_range(first, last):
@@ -29,9 +32,7 @@ def date_range(first, last):
 def facts_line(entry, reading) -> list:
     """What stands under the heading: event, date, place, organisation."""
 
-    def text(name):
-        return (value := reading.text(entry, name)) and marked(value)
-
+    text = partial(named, entry, reading)
     if isinstance(entry, models.ConclusionPaper):
         place = text("event_place") or (_("online") if entry.event_online else "")
         facts = [text("event_name"), date_range(entry.event_date, None), place, entry.event_organiser]
@@ -45,15 +46,14 @@ def facts_line(entry, reading) -> list:
 def strip(entry, reading, links, sections) -> list[tuple]:
     """(label, value) of the few facts that decide whether to read on; empty ones are left out."""
 
-    def text(name):
-        return (value := reading.text(entry, name)) and marked(value)
-
+    text = partial(named, entry, reading)
+    for_whom = (_("Who it is for"), text("target_groups"))
     countries = term_links(links.terms("country"))
     if isinstance(entry, models.GoodPractice):
         facts = [
             (_("Evidence"), entry.get_evidence_level_display()),
             (_("Status"), entry.get_status_display()),
-            (_("Who it is for"), text("target_groups")),
+            for_whom,
             (_("Who acts"), term_links(links.terms("actor"))),
             (_("Countries"), countries),
         ]
@@ -61,10 +61,12 @@ def strip(entry, reading, links, sections) -> list[tuple]:
         facts = [
             (_("Kind"), entry.get_failure_kind_display()),
             (_("Place and period"), text("setting")),
+            for_whom,
             (_("Countries"), countries),
         ]
     elif isinstance(entry, models.ConclusionPaper):
         facts = [
+            for_whom,
             (_("Countries"), countries),
             (_("Recommendations"), recommendations_in_short(links, sections)),
         ]
@@ -72,6 +74,7 @@ def strip(entry, reading, links, sections) -> list[tuple]:
         facts = [
             (_("Country"), term_links([links.known["country", entry.country_id]])),
             (_("As of"), entry.as_of and day(entry.as_of)),
+            for_whom,
             *counts(links),
         ]
     else:
@@ -80,6 +83,7 @@ def strip(entry, reading, links, sections) -> list[tuple]:
         facts = [
             (_("Curated by"), entry.curator),
             (_("Who it is for"), text("audience")),
+            (capfirst(entry._meta.get_field("target_groups").verbose_name), text("target_groups")),
             (_("Languages of the event"), spoken),
         ]
     return [(label, value) for label, value in facts if value]

@@ -10,14 +10,14 @@ from cyrtranslit.mapping.sr import SR_CYR_TO_LAT_DICT
 TO_LATIN = str.maketrans(SR_CYR_TO_LAT_DICT)
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u017f]")
-# Tags with their attributes, addresses and e-mail addresses stay as they are.
-PROTECTED = re.compile(r"(<[^>]*>|\b(?:https?:|mailto:|www\.)[^\s<]+|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)")
+# Tags with their attributes, escaped characters, addresses and e-mail addresses stay as they are.
+PROTECTED = re.compile(r"(<[^>]*>|&#?\w+;|\b(?:https?:|mailto:|www\.)[^\s<]+|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)")
 # In capitals both letters of a digraph are capital: ЊЕГОШ is NJEGOŠ, Његош is Njegoš.
 DIGRAPH_AMONG_CAPITALS = re.compile(r"[ЉЊЏ](?=[А-ЯЂЈЉЊЋЏ])|(?<=[А-ЯЂЈЉЊЋЏ])[ЉЊЏ](?![а-яђјљњћџ])")
 
 
 def is_cyrillic(html: str) -> bool:
-    """Whether more letters of the text are Cyrillic than Latin; tags and addresses don't count."""
+    """Whether more letters of the text are Cyrillic than Latin; tags, escaped characters and addresses don't count."""
     if not CYRILLIC.search(html):
         return False
     text = PROTECTED.sub(" ", html)

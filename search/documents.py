@@ -29,9 +29,11 @@ from practices.translated import Method
 from practices.units import child_rows, raw_blocks
 from practices.units import text_fields as unordered_text_fields
 from search.concordance import concordance
-from search.normalise import keys
+from search.normalise import composed, keys
 
-TAG = re.compile("<[^>]*>")
+# A paragraph ends a word, a link within one does not
+TAG, WITHIN = re.compile("<[^>]*>"), re.compile("</?(?:a|b|strong|i|em|sub|sup|mark)(?: [^>]*)?>")
+NO_STOP = re.compile(r"[\w)”’\"]$")
 # Text in no particular language, for a reader of any
 NEUTRAL = {
     models.Reference: ("citation",),
@@ -71,8 +73,9 @@ def all_term_names() -> dict[str, dict[int, TermNames]]:
 def names_of(row, columns, neutral) -> dict[str, str]:
     """{code: names and synonyms, one a line}; a topic's ``name`` is what an editor typed, in any language."""
     typed = [row["name"]] if neutral == "name" else []
-    names = {code: "\n".join(filter(None, (*typed, *map(row.get, pair)))) for code, pair in columns.items()}
-    return {code: text for code, text in names.items() if text}
+    names = {code: filter(None, (*typed, *map(row.get, pair))) for code, pair in columns.items()}
+    lines = {code: dict.fromkeys(composed("\n".join(each)).splitlines()) for code, each in names.items()}
+    return {code: "\n".join(each) for code, each in lines.items() if each}
 
 
 def documents_of(ids, term_names=None) -> dict[int, tuple[dict, ...]]:
@@ -183,7 +186,7 @@ def named(tags, term_names, codes) -> dict:
 
 
 def texts(row, name, codes) -> dict[str, str]:
-    return {code: text for code in codes if (text := getattr(row, localized(name, code)))}
+    return {code: composed(text) for code in codes if (text := getattr(row, localized(name, code)))}
 
 
 @cache
@@ -202,21 +205,24 @@ def entry_passages(entry, code) -> list[tuple[str, str]]:
     for block in raw_blocks(getattr(entry, localized("body", code))):
         value = block["value"]
         if block["type"] in STRUCTURED:
-            value = " ".join(filter(None, (value.get("heading"), value.get("text"))))
+            value = joined(value.get("heading"), value.get("text"))
         found.append((block["id"], value))
     for _accessor, row in child_rows(entry):
-        found += row_passages(row, code)
+        found += row_passages(row, code, code == entry.original_language)
     if code == entry.original_language:
         found.append((ABOUT, neutral(entry)))
     return [(anchor, text) for anchor, html in found if (text := plain(html or ""))]
 
 
-def row_passages(row, code) -> list[tuple[str, str]]:
-    """A row as one passage, or none where it says nothing in ``code``."""
+def row_passages(row, code, is_original=False) -> list[tuple[str, str]]:
+    """A row as one passage, or none where it says nothing in ``code``.
+
+    What it says in no particular language goes with its words, and where it has none with the original's.
+    """
     own = [getattr(row, localized(name, code)) for name in text_fields(type(row))]
-    if not any(own) and text_fields(type(row)):
+    if not (any(own) or is_original):
         return []
-    text = plain(" ".join(filter(None, (*own, neutral(row)))))
+    text = plain(joined(*own, neutral(row)))
     return [(row.anchor, text)] if text else []
 
 
@@ -242,12 +248,18 @@ def keys_of(texts: list[str], code: str) -> dict[str, str]:
 
 
 def plain(text: str) -> str:
-    """Sanitised HTML, or plain text, as one line of text."""
+    """Sanitised HTML, marked or not, or plain text, as one line of text."""
     if "<" in text:
-        text = TAG.sub(" ", text)
+        text = TAG.sub(" ", WITHIN.sub("", text))
     if "&" in text:
         text = html.unescape(text)
-    return " ".join(text.split())
+    return composed(" ".join(text.split()))
+
+
+def joined(*parts: str | None) -> str:
+    """``parts`` one after the other; a heading, which ends without a stop, is set off from its text by a colon."""
+    *first, last = list(filter(None, parts)) or [""]
+    return " ".join((*(f"{part}:" if NO_STOP.search(part) else part for part in first), last))
 
 
 def shortened(text: str, longest: int = 120) -> str:

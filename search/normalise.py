@@ -33,6 +33,8 @@ from search.same_words import SAME_WORDS
 
 WORD = re.compile(r"[^\W_]+")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
+# Soft hyphens and joiners, which stand within words
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
 LONGEST_WORD = 60  # letters; what a longer one goes on with tells nothing
 
 # hr and cnr: what a reader may ask in, though the portal has no texts in them
@@ -120,9 +122,14 @@ def same_stems(lines: str) -> dict[str, str]:
 SAME = same_stems(SAME_WORDS)
 
 
+def composed(text: str) -> str:
+    """``text`` with each letter and its marks as one, and without what is invisible: else it would part words."""
+    return text if text.isascii() else INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+
+
 def words(text: str) -> list[str]:
     """Those that have a letter or digit when they are folded, too."""
-    found = WORD.findall(text)
+    found = WORD.findall(composed(text))
     return found if text.isascii() else [word for word in found if word.isascii() or fold(word)]
 
 

@@ -91,12 +91,12 @@ class Highlights:
                     for place in each.replaces:
                         self.met[code][number].setdefault(place, ALTERNATIVE)
 
-    def text(self, name: str, marked: bool = True) -> tuple[Text, str] | None:
-        """(as it is shown, plain) of the document's ``title``, ``summary`` or ``paper``; None where it has none."""
+    def text(self, name: str, marked: bool = True) -> Text | None:
+        """The document's ``title``, ``summary`` or ``paper``; None where it has none."""
         for code in self.codes:
             if plain := self.document[name].get(code):
                 found = self.marks_in(plain, code) if marked and self.query.words else ()
-                return shown(html_of(plain, found, 0, len(plain)), code, self.language), plain
+                return shown(html_of(plain, found, 0, len(plain)), code, self.language)
         return None
 
     def terms(self, limit: int) -> list[Text]:

@@ -47,8 +47,8 @@ class Version:
 class Result:
     """An entry, or in the recommendation mode one recommendation of a ``paper``.
 
-    ``title`` and ``summary`` have the words that matched in <mark>; ``title_plain`` and ``summary_plain`` are the
-    same without markup, not escaped. ``terms`` are names and synonyms of its tags that matched, where nothing else did.
+    ``title`` and ``summary`` have the words that matched in <mark>; ``terms`` are names and synonyms of its tags that
+    matched, where nothing else did.
     """
 
     key: str
@@ -57,9 +57,7 @@ class Result:
     anchor: str  # "" of an entry
     number: int | None  # of the recommendation
     title: Text
-    title_plain: str
     summary: Text | None
-    summary_plain: str
     paper: Text | None
     url: str
     languages: list[Version]
@@ -182,11 +180,8 @@ def shown(public, query: Query, language: Language) -> list[Result]:
 
 def result(document, score, page: PublicEntry, query, language) -> Result:
     highlights = Highlights(document, query, language)
-    title, title_plain = highlights.text("title")
-    summary, summary_plain = highlights.text("summary") or (None, "")
-    paper, _plain = highlights.text("paper", marked=False) or (None, "")
+    title, summary = highlights.text("title"), highlights.text("summary")
     terms = known_terms(language)
-    anchor = f"#{document['anchor']}" if document["anchor"] else ""
     passages = highlights.passages(MOST_PASSAGES)
     is_marked = passages or "<mark>" in f"{title}{summary or ''}"
 
@@ -200,11 +195,9 @@ def result(document, score, page: PublicEntry, query, language) -> Result:
         anchor=document["anchor"],
         number=document["number"],
         title=title,
-        title_plain=title_plain,
         summary=summary,
-        summary_plain=summary_plain,
-        paper=paper,
-        url=page.url(language.code) + anchor,
+        paper=highlights.text("paper", marked=False),
+        url=address(document, page, title, language),
         languages=versions(document, page),
         phases=named("phase"),
         genders=named("gender"),
@@ -215,11 +208,20 @@ def result(document, score, page: PublicEntry, query, language) -> Result:
         published_on=day(document["published_on"]),
         score=score,
         passages=[
-            passage._replace(url=f"{page.url(page_for(passage, document, language))}#{passage.anchor}")
+            passage._replace(
+                url=f"{page.url(page_for(passage.anchor, passage.language, document, language))}#{passage.anchor}"
+            )
             for passage in passages
         ],
         terms=[] if is_marked or not query.words else highlights.terms(MOST_TERMS),
     )
+
+
+def address(document, page: PublicEntry, title: Text, language: Language) -> str:
+    """Of an entry its page for the reader; of a recommendation its place on a page that shows it."""
+    if anchor := document["anchor"]:
+        return f"{page.url(page_for(anchor, title.code, document, language))}#{anchor}"
+    return page.url(language.code)
 
 
 def versions(document, page) -> list[Version]:
@@ -242,16 +244,14 @@ def state_words(_language) -> dict[str, str]:
     }
 
 
-def page_for(passage: Passage, document, language: Language) -> str:
-    """The code of the page that shows ``passage``: the reader's, where it does.
+def page_for(anchor: str, code: str, document, language: Language) -> str:
+    """The code of the page that shows the text in ``code`` at ``anchor``: the reader's, where it does.
 
-    A page shows the original's text where its own language has none.
+    Where its own language has none a page shows the original's, and without that the first language's that is out.
     """
     own = document["passages"].get(language.content)
-    shows_original = not own or passage.anchor not in own["anchors"]
-    if passage.language == language.content or (passage.language == document["original"] and shows_original):
-        return language.code
-    return passage.language
+    stands_in = code == next(iter(document["states"])) and not (own and anchor in own["anchors"])
+    return language.code if code == language.content or stands_in else code
 
 
 def day(iso: str | None) -> datetime.date | None:

@@ -22,6 +22,7 @@ from search.marking import html_of, spots, wanted
 from search.normalise import folded
 from search.passages import Highlights, shown
 from search.queries import Query, understand
+from search.results import address
 
 MOST_TERMS, MOST_COUNTRIES, MOST_RECOMMENDATIONS = 3, 2, 2  # the rest is for entries
 SHORTEST = 2  # letters
@@ -75,12 +76,12 @@ def of_documents(public, query, language) -> tuple[list[Suggestion], list[Sugges
     """(entries, recommendations)."""
     entries, recommendations = [], []
     for _hit, document, page in public:
-        label, _plain = Highlights(document, query, language).text("title")
-        if anchor := document["anchor"]:
-            url = f"{page.url(language.code)}#{anchor}"
+        label = Highlights(document, query, language).text("title")
+        url = address(document, page, label, language)
+        if document["anchor"]:
             recommendations.append(Suggestion("recommendation", _("Recommendation"), label, url))
         else:
-            entries.append(Suggestion("entry", kind_word(document["type"]), label, page.url(language.code)))
+            entries.append(Suggestion("entry", kind_word(document["type"]), label, url))
     return entries, recommendations
 
 

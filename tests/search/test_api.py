@@ -6,6 +6,7 @@ import yaml
 from search import asking
 from search.asking import Breaker
 from search.params import FACETS
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,16 @@ def test_an_answer_has_the_documented_fields(client, visits):
     ]
     assert (result["phases"], result["countries"]) == (["probation"], ["albania"])
     assert (result["published_on"], result["event_date"]) == (None, "2021-10-06")
+
+
+def test_serbian_is_told_in_the_script_that_was_asked_for(client, index):
+    index.add(factories.practice(("sr",), heading_sr="НВО (посета) „Зид“", summary_sr='Кратко: "НВО".'))
+    for code, tag, title, summary in (
+        ("sr", "sr-Cyrl", "НВО (посета) „Зид“", 'Кратко: "НВО".'),
+        ("sr-latn", "sr-Latn", "NVO (poseta) „Zid“", 'Kratko: "NVO".'),
+    ):
+        (result,) = get(client, q="poseta", lang=code).json()["results"]
+        assert (result["title_language"], result["title"], result["summary"]) == (tag, title, summary)
 
 
 def test_croatian_is_read_as_bosnian(client, visits):

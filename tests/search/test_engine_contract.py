@@ -28,6 +28,8 @@ from tests.search.conftest import found, make_document, put, search, suggested
         ("sq", "Shërbimi i provës", "sherbimit"),
         ("sq", "Burgu i grave", "burgjet"),
         ("en", "Prisons and probation", "prison"),
+        ("sr", "Služba za izvršenje", "sluz\u030cba"),  # a letter and its mark by themselves, as some keyboards type
+        ("sr", "Služba za izvršenje", "slu\u00adžba"),  # a soft hyphen, as copied from a web page
     ],
 )
 def test_a_word_is_found_in_any_script_without_diacritics_and_inflected(engine, code, text, typed):

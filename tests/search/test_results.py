@@ -28,7 +28,7 @@ def test_a_result_has_what_a_page_shows(visits):
     assert (result.key, result.type, result.type_label) == ("visits", "paper", "Conclusion paper")
     assert str(result.title) == "Family <mark>visits</mark> in prison"
     assert str(result.summary) == "What <mark>visits</mark> change."
-    assert (result.title_plain, result.title.code) == ("Family visits in prison", "en")
+    assert result.title.code == "en"
     assert result.url == "/en/papers/visits/"
     assert [(each.code, each.state, each.url) for each in result.languages] == [
         ("en", "original", "/en/papers/visits/"),
@@ -132,6 +132,17 @@ def test_a_recommendation_is_a_result_of_its_own_with_its_paper(index):
     assert (str(result.title), str(result.paper), result.number) == ("Train <mark>staff</mark>", "The meeting", 1)
     assert (result.key, result.anchor, result.url) == ("meeting", "r-1", "/en/papers/meeting/#r-1")
     assert len(search(mode=RECOMMENDATIONS).results) == 2
+
+
+def test_a_recommendation_leads_to_a_page_that_shows_it(index):
+    """A page shows a text in its own language, else in the original's, and no other."""
+    paper = factories.paper(("mk", "sq"), key="meeting")
+    paper.recommendations.add(models.Recommendation(anchor="r-1", number=1, heading_sq="Trajnoni stafin"))
+    paper.recommendations.add(models.Recommendation(anchor="r-2", number=2, heading_mk="Обука"))
+    paper.save()
+    index.add(paper)
+    found = {each.anchor: each.url for each in search(mode=RECOMMENDATIONS).results}
+    assert found == {"r-1": "/sq/papers/meeting/#r-1", "r-2": "/en/papers/meeting/#r-2"}
 
 
 def test_facets_count_what_is_found(index):

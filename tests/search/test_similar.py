@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def like(entry, code="en", **values):
     with translation.override(code):
-        return [(result.title_plain, result.url) for result in similar(entry, BY_CODE[code], **values)]
+        return [(str(result.title), result.url) for result in similar(entry, BY_CODE[code], **values)]
 
 
 def about(topic, **values):
