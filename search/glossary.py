@@ -138,6 +138,8 @@ def best(concepts: list[list[Name]], asked: list[Word], language: str) -> list[N
         keys = frozenset(chain.from_iterable(word.keys for word in name.words))
         if all(word.keys & keys for word in asked) or any(keys.issuperset(other.key) for other in found):
             continue
+        if name.text in {other.text for other in found}:
+            continue  # several languages call it so
         found.append(name)
         if len(found) == MOST:
             break

@@ -51,6 +51,11 @@ def newest_from(position: int, limit: int | None = None) -> list[int]:
     return [row["entry"] for row in rows[:limit]]
 
 
+def newest(limit: int) -> set[int]:
+    """Ids of the entries of the last ``limit`` rows."""
+    return set(OutboxRow.objects.order_by("-id").values_list("entry", flat=True)[:limit])
+
+
 def entries_between(start: int, end: int) -> list[int]:
     """Ids of the entries that changed from position ``start`` to before ``end``, each once."""
     rows = rows_from(start).filter(**{f"{column()}__lt": end})

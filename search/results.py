@@ -21,6 +21,7 @@ from search.access import PublicEntry, entries_of, public_hits
 from search.asking import ask
 from search.engines import Answer, Engine, Hit
 from search.facets import Facet, known_terms, label_of, labelled
+from search.hidden import lately_hidden
 from search.params import AVAILABLE, DEEPEST, SearchParams
 from search.passages import Highlights, Passage
 from search.queries import Alternative, Query, understand
@@ -87,7 +88,9 @@ class Results:
     """One page of results. ``pages`` is the number of the last page, at least 1; ``entries`` are those of the page, by
     primary key, as they were public when it was found.
 
-    ``elsewhere``: where nothing is available in the languages that were asked for, the first ones in others.
+    ``relaxed``: where nothing is found, what is without one of the facets; ``all_given_up``: whether anything is
+    without all of them. ``elsewhere``: where nothing is available in the languages that were asked for, the first ones
+    in others.
     ``too_deep``: the page lies beyond ``DEEPEST`` results, and nothing was asked. ``degraded``: another engine than
     the configured one answered.
     """
@@ -101,6 +104,7 @@ class Results:
     pages: int = 1
     facets: list[Facet] = field(default_factory=list)
     relaxed: list[Relaxed] = field(default_factory=list)
+    all_given_up: bool = False
     did_you_mean: str = ""
     engine: str = ""
     degraded: bool = False
@@ -114,11 +118,13 @@ class Results:
 
 @dataclass(frozen=True)
 class Findings:
-    """What an engine says to one search."""
+    """What an engine says to one search; ``public`` is what may be shown of its answer."""
 
     answer: Answer
+    public: list[tuple[Hit, dict, PublicEntry]]
     did_you_mean: str
     without: dict[str, int]  # {facet: hits without it}
+    all_given_up: bool
     elsewhere: list[Hit]
 
 
@@ -128,8 +134,7 @@ def find(params: SearchParams) -> Results:
     if params.offset >= DEEPEST:
         return Results(params, query, pages=DEEPEST // params.page_size, too_deep=True)
     found, engine, degraded = ask(lambda engine: findings(engine, query, params))
-    language = reader_of(params)
-    public, elsewhere = list(public_hits(found.answer.hits)), list(public_hits(found.elsewhere))
+    language, public, elsewhere = reader_of(params), found.public, list(public_hits(found.elsewhere))
     count = found.answer.total - (len(found.answer.hits) - len(public))
     return Results(
         params,
@@ -141,6 +146,7 @@ def find(params: SearchParams) -> Results:
         pages=max(1, ceil(min(count, DEEPEST) / params.page_size)),
         facets=labelled(found.answer.facets, params.chosen, language),
         relaxed=[Relaxed(name, label_of(name), number) for name, number in found.without.items() if number],
+        all_given_up=found.all_given_up,
         did_you_mean=found.did_you_mean,
         engine=engine,
         degraded=degraded,
@@ -155,16 +161,27 @@ def understood(params) -> Query:
 
 
 def findings(engine: Engine, query, params) -> Findings:
-    """One question to ``engine``; where nothing is found, one more for each facet that could be given up."""
-    answer = engine.search(query, params)
+    """One question to ``engine``; where nothing is found, one more for each facet that could be given up, and all."""
+    hidden = lately_hidden()
+    answer = engine.search(query, params, hidden)
+    public = list(public_hits(answer.hits))
+    gone = {hit.document["entry"] for hit in answer.hits} - entries_of(public).keys()
+    if gone:  # a date has come since somebody looked: it is counted neither
+        hidden |= gone
+        answer = engine.search(query, params, hidden)
+        public = list(public_hits(answer.hits))
     without, elsewhere = {}, []
     for facet in params.chosen if not answer.total else ():
         others = {name: values for name, values in params.chosen.items() if name != facet}
         size = MOST_ELSEWHERE if facet == AVAILABLE else 0
-        relaxed = engine.search(query, replace(params, chosen=others, page=1, page_size=size))
+        relaxed = engine.search(query, replace(params, chosen=others, page=1, page_size=size), hidden)
         without[facet] = relaxed.total
         elsewhere += relaxed.hits
-    return Findings(answer, spelling.did_you_mean(query, answer, engine) if query.words else "", without, elsewhere)
+    all_given_up = any(without.values())
+    if len(without) > 1 and not all_given_up:
+        all_given_up = bool(engine.search(query, replace(params, chosen={}, page=1, page_size=0), hidden).total)
+    correction = spelling.did_you_mean(query, answer, engine) if query.words else ""
+    return Findings(answer, public, correction, without, all_given_up, elsewhere)
 
 
 def reader_of(params) -> Language:

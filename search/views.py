@@ -8,7 +8,7 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,7 +23,6 @@ from search.keeping import while_public
 from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, PAGE_SIZES, RECOMMENDATIONS, RELEVANCE, SearchParams
 
 OPEN = ("type", "phase", "gender", "country")  # groups of filters that a reader finds unfolded
-SUGGESTIONS_SECONDS = 60
 
 
 def search(request):
@@ -40,7 +39,6 @@ def search(request):
         "problems": asked.problems,
         "left_out": left_out(asked.problems),
         "is_plain": not request.GET,
-        "browse_url": reverse("entry_list"),
     }
     if asked.is_too_long:
         return render(request, "search/search.html", context, status=400)
@@ -79,8 +77,8 @@ def content(params: SearchParams) -> Content:
 
 
 def is_unanswered(found) -> bool:
-    """Whether nothing has the words, whatever is chosen; with two filters or more nobody knows."""
-    return not (found.count or found.too_deep or found.relaxed or len(found.params.chosen) > 1)
+    """Whether nothing has the words, whatever is chosen."""
+    return not (found.count or found.too_deep or found.all_given_up)
 
 
 def left_out(problems):
@@ -100,8 +98,13 @@ def shown(found, address):
         "page_text": page_text(found),
         "alternatives": alternatives(found),
         "modes": [
-            (label, address.of(mode=mode), mode == params.mode)
-            for mode, label in ((ENTRIES, _("Entries")), (RECOMMENDATIONS, _("Recommendations")))
+            (_("Entries"), address.of(mode=ENTRIES), params.mode == ENTRIES),
+            # Papers alone have them
+            (
+                _("Recommendations"),
+                address.of(mode=RECOMMENDATIONS, chosen=params.chosen | {"type": ()}),
+                params.mode == RECOMMENDATIONS,
+            ),
         ],
         "sorts": sorts(params),
         "page_sizes": [(size if size != PAGE_SIZES[0] else "", size, size == params.page_size) for size in PAGE_SIZES],
@@ -138,10 +141,12 @@ def hits(found, results):
 
 
 def groups(found):
-    """(facet, how many of its values are on, whether it stands open, a box for each value)."""
+    """(facet, how many of its values are on, whether it stands open, a box for each value), without idle ones."""
+    idle = "type" if found.params.mode == RECOMMENDATIONS else ""  # only papers have recommendations
     return [
         (facet, len(facet.selected), bool(facet.selected) or facet.name in OPEN, pieces.boxes(facet))
         for facet in found.facets
+        if facet.selected or (facet.values and facet.name != idle)
     ]
 
 
@@ -215,7 +220,7 @@ def suggest(request):
     except EngineUnavailable:
         found = options("")
     response = JsonResponse({"html": found.html, "said": found.said})
-    patch_cache_control(response, max_age=SUGGESTIONS_SECONDS)
+    add_never_cache_headers(response)  # what is withdrawn is offered by no browser either
     response["X-Robots-Tag"] = "noindex"
     return response
 

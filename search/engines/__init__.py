@@ -62,7 +62,8 @@ class Engine(Protocol):
     name: str
 
     # --- Finding. Raises EngineUnavailable.
-    def search(self, query: Query, params: SearchParams) -> Answer: ...
+    # As if there were no entries with the ids ``hidden``
+    def search(self, query: Query, params: SearchParams, hidden: frozenset[int] = frozenset()) -> Answer: ...
     def suggest(self, text: str, language: str, limit: int) -> list[Hit]: ...  # titles: so many of each mode
     def similar(self, entry: int, limit: int) -> list[Hit]: ...
     def spell(self, word: str, limit: int = 3) -> list[str]: ...  # folded words that documents have, best first

@@ -29,20 +29,20 @@ class ElasticsearchEngine:
 
     # --- Finding
 
-    def search(self, query: Query, params: SearchParams) -> Answer:
+    def search(self, query: Query, params: SearchParams, hidden: frozenset[int] = frozenset()) -> Answer:
         """The words as they stand; where one occurs nowhere or few entries have them, as they may have been meant.
 
         Fuzziness costs more than all the rest and most searches need none: one request, now and then three or four.
         """
-        answers, unknown = [ask(query, params, {})], []
+        answers, unknown = [ask(query, params, hidden, {})], []
         if query.words:
             unknown = absent_words(query, params, answers[0])
             mistyped = dict.fromkeys(unknown, bodies.FUZZY)
             if unknown:
-                answers.append(ask(query, params, mistyped))
+                answers.append(ask(query, params, hidden, mistyped))
             if bodies.plain_hits(answers[-1]) < FEW and (len(query.words) > 1 or not unknown):
                 every = dict.fromkeys(range(len(query.words)), bodies.FUZZY * LIKELY_RIGHT) | mistyped
-                answers.append(ask(query, params, every, bodies.ANY_WORD))
+                answers.append(ask(query, params, hidden, every, bodies.ANY_WORD))
         return Answer(
             hits=hits_of(answers[-1]),
             total=answers[-1]["hits"]["total"]["value"],
@@ -176,9 +176,9 @@ def absent_words(query: Query, params: SearchParams, answer: dict) -> list[int]:
     return [places[each] for each in bodies.places_of_none(post(indices.alias(params.mode), body)["aggregations"])]
 
 
-def ask(query: Query, params: SearchParams, fuzzy, required=bodies.MOST_WORDS) -> dict:
+def ask(query: Query, params: SearchParams, hidden, fuzzy, required=bodies.MOST_WORDS) -> dict:
     """Everybody browses the same pages: these are kept by Elasticsearch until something changes."""
-    body = bodies.search_body(query, params, fuzzy, required)
+    body = bodies.search_body(query, params, hidden, fuzzy, required)
     # A reader who turns pages is answered by one copy of the index: another one may weigh the words differently
     copy = "".join(word.folded[0] for word in query.words)[:60]
     return post(indices.alias(params.mode), body, request_cache=not query.words, preference=f"q{copy}")

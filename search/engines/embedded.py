@@ -98,16 +98,20 @@ class EmbeddedEngine:
 
     # --- Finding
 
-    def search(self, query: Query, params: SearchParams) -> Answer:
-        return self.finding(lambda connection: self.find(connection, query, params))
+    def search(self, query: Query, params: SearchParams, hidden: frozenset[int] = frozenset()) -> Answer:
+        return self.finding(lambda connection: self.find(connection, query, params, hidden))
 
-    def find(self, connection, query, params) -> Answer:
+    def find(self, connection, query, params, hidden) -> Answer:
         remembered = self.remembered(connection)
         shelf = remembered.shelf(connection, params.mode)
         scores, unknown = rank(connection, remembered, query, params, len(shelf.places)) if query.words else (None, ())
         if scores and not scores.keys() <= shelf.places.keys():  # written since the shelf was read
             scores = {number: score for number, score in scores.items() if number in shelf.places}
-        found, facets = shelf.choose(params, shelf.everything if scores is None else shelf.bits(scores))
+        left_out = remembered.numbers_of(hidden)
+        if scores and left_out:
+            scores = {number: score for number, score in scores.items() if number not in left_out}
+        among = shelf.everything & ~shelf.bits(left_out & shelf.places.keys()) if scores is None else shelf.bits(scores)
+        found, facets = shelf.choose(params, among)
         if scores is None or params.sort != RELEVANCE:
             order = shelf.ordered(found, params.sort)
         else:

@@ -150,6 +150,10 @@ class Memory:
             self.shelves[mode] = self.shelves[mode].changed(gone, [row[:4] for row in rows if row[4] == mode])
         self.revision, self.counted = revision, {}
 
+    def numbers_of(self, entries: Iterable[int]) -> set[int]:
+        """Of their documents."""
+        return set().union(*(self.numbers.get(entry, ()) for entry in entries))
+
     def found(self, key: tuple, find: Callable[[], dict]) -> dict:
         """What ``find`` finds, asked once while the file stays the same: a reader turns pages and chooses facets.
 

@@ -38,4 +38,5 @@ def delete(entry):
     entry.delete()
 
 
+NOTED = [unpublish, restrict, restrict_list, delete]  # in the log at once; a date, or an UPDATE, by the clock
 WAYS = [unpublish, restrict, restrict_list, expire, postpone, hold_back, withdraw, delete]

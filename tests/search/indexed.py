@@ -1,6 +1,6 @@
 """Entries of the database in an index of the test's own."""
 
-from search import facets, suggestions
+from search import facets, hidden, suggestions
 from search.documents import documents_of
 from search.engines import Change, Engine
 
@@ -25,4 +25,5 @@ class Index:
     def forget_terms(self):
         """Processes keep them for a while, and another test's are none of ours."""
         facets.terms_of.cache_clear()
+        hidden.hidden_at.cache_clear()
         suggestions.names_of_terms.cache_clear()

@@ -220,6 +220,17 @@ def test_a_facet_counts_without_its_own_choice_and_the_others_with_it(tagged):
     assert answer.facets["country"] == {"albania": 1, "kosovo": 1}
 
 
+@pytest.mark.parametrize("text", ["prison", "prisn", ""])
+def test_hidden_entries_are_neither_found_nor_counted(engine, text):
+    put(engine, *(make_document(n, {"en": "Prison"}, country=[f"land-{n}"]) for n in (1, 2, 3)))
+    answer = engine.search(understand(text), SearchParams(q=text), frozenset({2, 99}))
+    assert {hit.document["entry"] for hit in answer.hits} == {1, 3}
+    assert (answer.total, answer.facets["country"]) == (2, {"land-1": 1, "land-3": 1})
+    chosen = SearchParams(q=text, chosen={"country": ("land-2",)})
+    answer = engine.search(understand(text), chosen, frozenset({2}))
+    assert (answer.total, answer.facets["country"]) == (0, {"land-1": 1, "land-3": 1})
+
+
 @pytest.mark.parametrize("facet", FACETS)
 def test_every_facet_can_be_chosen_and_counted(engine, facet):
     one, other = {"type": ("practice", "failure"), "available": (["en"], ["sq"])}.get(facet, (["a/b"], ["c d"]))

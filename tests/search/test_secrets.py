@@ -1,10 +1,13 @@
 """Whichever way an entry is hidden, no door of the search lets its words out: on each engine, behind or in step."""
 
+import datetime
+
 import pytest
+from bs4 import BeautifulSoup
 
 from practices import models
 from tests import factories
-from tests.search.hiding import WAYS
+from tests.search.hiding import NOTED, WAYS
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +41,8 @@ def hidden(index_of_each):
         summary_en=f"{text}: {SECRET}.",
         phases=["prison"],
         topics=[SECRET],
+        countries=[factories.country("atlantis").slug],
+        event_date=datetime.date(1987, 1, 1),
     )
     entry.recommendations.add(
         models.Recommendation(anchor="r-1", number=1, heading_en=f"Sheltered {SECRET}", text_en=f"<p>{text}.</p>")
@@ -67,3 +72,36 @@ def test_what_is_hidden_is_told_at_none(hidden, client, index_of_each, hide):
     index_of_each.bring(pk)
     assert telling(client) == set()
     assert client.get(f"{API}{SECRET}").json()["count"] == 0
+
+
+def counted(client, word, **values) -> tuple:
+    """What an answer to ``word`` tells beside its hits: the total, and what is counted; on the page, what may be given
+    up.
+    """
+    answer = client.get("/api/v1/search/", {"q": word, **values}).json()
+    counts = {(name, each["key"]): each["count"] for name, found in answer["facets"].items() for each in found}
+    page = BeautifulSoup(client.get("/en/search/", {"q": word, **values}).content, "html.parser")
+    offered = [" ".join(each.text.split()) for each in page.select(".nothing a")]
+    return answer["count"], {key: count for key, count in counts.items() if count}, offered
+
+
+@pytest.mark.parametrize("hide", WAYS)
+def test_a_hidden_word_answers_like_no_word(hidden, client, hide):
+    """While the index still holds it: on the first page, and where the change was noted on the others too."""
+    asked = [{}]
+    if hide in NOTED:
+        asked += [{"page": 2}, {"type": "failure"}, {"year": "1987"}, {"mode": "recommendations"}]
+    assert counted(client, SECRET) != counted(client, "xqzwvk")
+    hide(hidden)
+    for values in asked:
+        assert counted(client, SECRET, **values) == counted(client, "xqzwvk", **values), values
+
+
+@pytest.mark.parametrize("hide", NOTED)
+def test_what_is_hidden_is_counted_nowhere(hidden, client, hide):
+    """Not even where others are found."""
+    total, counts, _offered = counted(client, "")
+    assert counts["country", "atlantis"] == counts["year", "1987"] == 1
+    hide(hidden)
+    less, left, _offered = counted(client, "", page=2, page_size=10)
+    assert less == total - 1 and not {("country", "atlantis"), ("year", "1987")} & left.keys()

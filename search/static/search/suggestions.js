@@ -26,9 +26,14 @@ if (box) {
     go(-1);
   };
 
-  const close = () => {
+  const wait = () => {
     clearTimeout(timer);
     request?.abort();
+    go(-1); // what was offered is for other words
+  };
+
+  const close = () => {
+    wait();
     said.textContent = "";
     show(false);
   };
@@ -51,8 +56,8 @@ if (box) {
   };
 
   box.addEventListener("input", () => {
-    clearTimeout(timer);
-    request?.abort();
+    wait();
+    if (list.hidden) options = [];
     if (box.value.trim().length < SHORTEST) close();
     else timer = setTimeout(ask, WAIT);
   });
