@@ -18,7 +18,7 @@ from search.documents import plain
 from search.engines import EngineUnavailable
 from search.forms import READ_AS
 from search.keeping import while_public
-from search.params import DEEPEST, FACETS, LONGEST_QUERY, MODES, PAGE_SIZES, SORTS
+from search.params import DEEPEST, FACETS, LONGEST_QUERY, MODES, MOST_WORDS, PAGE_SIZES, SORTS
 from search.problems import MEDIA_TYPE, problem
 
 LANGUAGE_CODES = sorted({*(language.code for language in LANGUAGES), *READ_AS})
@@ -155,7 +155,7 @@ def parameter(name, description, *, many=False, **values):
 
 
 LANG = parameter("lang", "Language of labels and addresses, and the one preferred in titles.", enum=LANGUAGE_CODES)
-Q = parameter("q", f"Words, in any language and script; at most {LONGEST_QUERY} characters.")
+Q = parameter("q", f"Words, in any language and script: {MOST_WORDS} count; at most {LONGEST_QUERY} characters.")
 FACET_PARAMETERS = [
     parameter(name, "Keys of which a result has at least one; may be given more than once.", many=True, type=str)
     for name in FACETS

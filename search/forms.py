@@ -49,12 +49,15 @@ def read(values, language: Language, is_known=lambda facet, value: True) -> Aske
         query = query[:LONGEST_QUERY]
     chosen = {}
     for facet in FACETS:
-        asked = [value for value in dict.fromkeys(values.getlist(facet)[:MOST_VALUES]) if value]
+        asked = [value for value in dict.fromkeys(values.getlist(facet)) if value]
+        if len(asked) > MOST_VALUES:
+            problems[facet] = _("At most %(number)s values can be chosen.") % {"number": MOST_VALUES}
+            asked = asked[:MOST_VALUES]
         known = tuple(value for value in asked if is_known(facet, value))
         if known:
             chosen[facet] = known
         if unknown := [value for value in asked if value not in known]:
-            problems[facet] = _("Unknown and left out: %(values)s") % {"values": echo(unknown)}
+            problems[facet] = _("Unknown: %(values)s") % {"values": echo(unknown)}
 
     def one_of(name, options, default):
         value = values.get(name) or str(default)
@@ -74,7 +77,7 @@ def read(values, language: Language, is_known=lambda facet, value: True) -> Aske
         sort=one_of("sort", SORTS, RELEVANCE),
         page=page_number(values.get("page") or "1", problems),
         page_size=int(one_of("page_size", PAGE_SIZES, PAGE_SIZES[0])),
-        glossary=values.get("glossary") != "0",
+        glossary=one_of("glossary", (1, 0), 1) == "1",
     )
     return Asked(params, problems)
 
@@ -82,7 +85,7 @@ def read(values, language: Language, is_known=lambda facet, value: True) -> Aske
 def page_number(value, problems) -> int:
     if NUMBER.fullmatch(value) and int(value):
         return int(value)
-    problems["page"] = _("That is not the number of a page. This is the first one.")
+    problems["page"] = _("That is not the number of a page.")
     return 1
 
 

@@ -52,25 +52,29 @@ class Highlights:
     def __init__(self, document: dict, query: Query, language: Language):
         self.document, self.query, self.language = document, query, language
         self.codes = reading_order(document, language)
-        self.parts, self.met, self.loose = {}, {}, {}
+        self.parts, self.met, self.loose, self.renamed = {}, {}, {}, defaultdict(list)
         missing = set(range(len(query.words)))
         for code in self.codes:
             if missing and code in document["passages"]:
                 self.parts[code] = document["passages"][code]
                 self.met[code] = met(self.parts[code], sought(query.words, code))
                 missing = missing.difference(*self.met[code].values())
+        self.add_alternatives()
+        # What is found by another name is not mistyped
+        missing = missing.difference(*(found for each in self.met.values() for found in each.values()))
         if missing:
             self.loose = self.loose_words(missing)
             self.add_loose_words()
-        self.renamed = defaultdict(list)
-        self.add_alternatives()
 
     def loose_words(self, missing: set[int]) -> dict[str, int]:
         """{folded word of the document: place of the word of the query, no passage's, that it may be meant by}."""
         words = self.query.words
-        texts = [(code, self.document[name].get(code, "")) for name in ("title", "summary") for code in self.codes]
+        names = ("title", "summary", "terms")
+        texts = [(code, self.document[name].get(code, "")) for name in names for code in self.codes]
         for code, text in texts:
             missing.difference_update(place for _start, _end, place in spots(text, code, wanted(words, code)))
+            others = (each for each in self.query.alternatives if missing.intersection(each.replaces))
+            missing.difference_update(*(each.replaces for each in others if stands_whole(each, text, code)))
         if not missing:
             return {}
         short = concordance(folded(text, code) for code, text in texts)
@@ -195,11 +199,14 @@ def stands_whole(alternative: Alternative, text: str, code: str) -> bool:
 
 def tokens_like(word: Word, tokens: str) -> set[str]:
     """Words of the concordance ``tokens`` that ``word`` begins, when it was typed last, or else nearly is."""
-    typed, found = word.folded[0], set()
-    if word.last and len(typed) >= SHORTEST_PREFIX:
-        found = set(re.findall(rf"[{NEXT}]({re.escape(typed)}\w+)", tokens))
-    if found or len(typed) < SHORTEST_FUZZY:
-        return found
+    if word.last:
+        begun = "|".join(re.escape(form) for form in word.folded if len(form) >= SHORTEST_PREFIX)
+        if begun and (found := re.findall(rf"[{NEXT}]((?:{begun})\w+)", tokens)):
+            return set(found)
+    return set().union(*(tokens_near(form, tokens) for form in word.folded if len(form) >= SHORTEST_FUZZY))
+
+
+def tokens_near(typed: str, tokens: str) -> set[str]:
     lengths = f"{len(typed) - 2 - 1},{len(typed) + 2 - 1}"
     like_it = set(re.findall(rf"[{NEXT}]({re.escape(typed[0])}\w{{{lengths}}})(?={AT})", tokens))
     return {token for token in like_it if is_near(typed, token)}

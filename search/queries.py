@@ -53,9 +53,12 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Query:
+    """``is_cut``: more words were typed than are searched for."""
+
     text: str = ""
     words: tuple[Word, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    is_cut: bool = False
 
 
 def understand(text: str, alternatives: tuple[Alternative, ...] = ()) -> Query:
@@ -63,8 +66,10 @@ def understand(text: str, alternatives: tuple[Alternative, ...] = ()) -> Query:
     by_fold = {}
     for word in words(text):
         by_fold.setdefault(fold(word), word)
-    typed = [word for plain, word in by_fold.items() if plain][:MOST_WORDS]
-    return Query(text, tuple(as_word(word, place == len(typed) - 1) for place, word in enumerate(typed)), alternatives)
+    typed = [word for plain, word in by_fold.items() if plain]
+    taken = typed[:MOST_WORDS]
+    found = tuple(as_word(word, place == len(typed) - 1) for place, word in enumerate(taken))
+    return Query(text, found, alternatives, is_cut=len(typed) > MOST_WORDS)
 
 
 def as_word(text: str, last: bool = False) -> Word:

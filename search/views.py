@@ -20,7 +20,18 @@ from search.access import PublicEntry
 from search.address import Address
 from search.engines import EngineUnavailable
 from search.keeping import while_public
-from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, PAGE_SIZES, RECOMMENDATIONS, RELEVANCE, SearchParams
+from search.params import (
+    DEEPEST,
+    ENTRIES,
+    EVENT,
+    FACETS,
+    MOST_WORDS,
+    NEWEST,
+    PAGE_SIZES,
+    RECOMMENDATIONS,
+    RELEVANCE,
+    SearchParams,
+)
 
 OPEN = ("type", "phase", "gender", "country")  # groups of filters that a reader finds unfolded
 
@@ -28,7 +39,7 @@ OPEN = ("type", "phase", "gender", "country")  # groups of filters that a reader
 def search(request):
     """What the address asks for, with a sentence about each part of it that can't be meant.
 
-    Without words: everything. 400 for more words than can be searched for, 503 where no engine answers.
+    Without words: everything. 400 for more characters than can be searched for, 503 where no engine answers.
     """
     language = site_language()
     asked = forms.read(request.GET, language, facets.is_known)
@@ -119,6 +130,7 @@ def shown(found, address):
         "first_page_url": address.of(),
         "last_page_url": address.of(page=found.pages),
         "deepest": DEEPEST,
+        "most_words": MOST_WORDS,
         "footnotes": footnotes(found),
     }
 

@@ -79,11 +79,9 @@ class Finder:
         return self.all_worth(any_of(word.folded, FOLDED, star="*"), FOUND * PREFIX)
 
     def mistyped(self, word: Word, memory: Memory, weight: float = NEAR) -> Scores:
-        plain = word.folded[0]
-        if len(plain) < SHORTEST_FUZZY:
-            return {}
-        near = [each for each, _distance in memory.near(self.connection, plain)]
-        return self.score(near, FOLDED, weight) if near else {}
+        long = (form for form in word.folded if len(form) >= SHORTEST_FUZZY)
+        near = dict.fromkeys(each for form in long for each, _distance in memory.near(self.connection, form))
+        return self.score(tuple(near), FOLDED, weight) if near else {}
 
     def other_name(self, alternative: Alternative) -> Scores:
         """The texts that have all words of it."""

@@ -137,6 +137,16 @@ def test_enter_without_a_chosen_suggestion_searches(reader):
     expect(page).to_have_url(re.compile(r"/sq/search/\?q=prov%C3%AB$"))
 
 
+def test_enter_does_not_follow_a_suggestion_for_other_words(reader):
+    page = reader(viewport=DESKTOP)
+    page.goto("/en/search/")
+    type_slowly(page, "pri")
+    page.keyboard.press("ArrowDown")
+    page.locator("#q").press_sequentially("son release")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/en/search/\?q=prison(\+|%20)release$"))
+
+
 def test_a_suggestion_is_chosen_by_touch(reader):
     page = reader(viewport=PHONE, has_touch=True)
     page.goto("/mk/search/")
@@ -212,6 +222,15 @@ def test_too_many_words_are_refused_in_place(reader):
     page.locator("#q").fill("zatvor")
     swapped(page, lambda: page.keyboard.press("Enter"))
     expect(page.locator("#phase-prison")).to_be_attached()
+
+
+def test_a_search_goes_on_from_the_page_that_refused_one(reader):
+    page = reader(viewport=PHONE)
+    page.goto(f"/en/search/?q={'x' * 600}")
+    page.locator("#q").fill("prison")
+    page.keyboard.press("Enter")
+    expect(page.locator("#phase-prison")).to_be_attached()
+    expect(page.locator("#results .hit").first).to_be_visible()
 
 
 def test_everything_works_without_javascript(reader):

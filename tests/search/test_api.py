@@ -67,6 +67,8 @@ def test_croatian_is_read_as_bosnian(client, visits):
         ("sort", "best"),
         ("phase", "nonsense"),
         ("year", "20211"),
+        ("year", [str(year) for year in range(1960, 2011)]),
+        ("glossary", "maybe"),
         ("q", "a" * 501),
     ],
 )

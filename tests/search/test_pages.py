@@ -200,6 +200,21 @@ def test_where_nothing_is_found_each_filter_can_be_left_out(visits, client):
     assert left["Leave out “Phase”: 1 result"] == [("q", "visits"), ("type", "failure")]
 
 
+def test_filters_can_be_given_up_together_where_none_by_itself_helps(visits, client):
+    page = read(client, "/en/search/?q=visits&type=failure&phase=prison&year=1999")
+    assert [words(each) for each in page.select(".nothing a")] == ["Leave out all filters", "All entries"]
+    assert link(page, "All entries")["href"] == "/en/entries/"
+    page = read(client, "/en/search/?q=xqzwvk&type=failure&phase=prison")
+    assert [words(each) for each in page.select(".nothing a")] == ["All entries"]
+
+
+def test_recommendations_are_not_narrowed_by_the_kind_of_entry(visits, client):
+    page = read(client, "/en/search/?q=visits&type=failure&phase=prison")
+    assert asked(link(page, "Recommendations")) == [("q", "visits"), ("phase", "prison"), ("mode", "recommendations")]
+    groups = {each["id"] for each in read(client, "/en/search/?mode=recommendations").select(".facet")}
+    assert "facet-phase" in groups and not {"facet-type", "facet-actor"} & groups, "nothing has an actor"
+
+
 def test_what_is_not_there_in_the_languages_asked_for_is_shown_in_others(visits, client):
     page = read(client, "/sq/search/?q=housing&available=sq&phase=probation")
     assert words(page.select_one(".count")) == "0 materiale"
@@ -228,11 +243,18 @@ def test_what_is_unknown_is_left_out_and_said(visits, client):
     assert words(page.select_one(".count")) == "2 entries"
 
 
+def test_words_beyond_the_first_are_left_out_and_said(visits, client):
+    page = read(client, "/en/search/?q=visits a b c d e f g h i j k l")
+    assert words(page.select_one(".note")) == "Only the first 12 words are searched for."
+    assert not read(client, "/en/search/?q=visits a b c d e f g h i j k").select(".note")
+
+
 def test_too_many_words_get_a_sentence_and_stay_in_the_field(visits, client):
     query = "visits " * 100
     page = read(client, f"/en/search/?q={query}", status=400)
     assert page.select_one("#q")["value"].split() == query.split()
     assert page.select_one("#q")["aria-describedby"] == page.select_one(".note")["id"]
+    assert "hx-get" not in page.select_one("#search").attrs, "there are no results to put others in their place"
 
 
 @pytest.mark.parametrize("odd", ["%00", "%ff%fe", '"', "*", "a" * 500, "%F0%9F%98%80", "<script>", "' OR 1=1 --"])

@@ -91,6 +91,25 @@ def test_a_word_is_marked_in_any_script_form_or_spelling(query, code, text, mark
     assert html(query, text, code).count("<mark>") == 1
 
 
+def test_a_near_word_is_looked_for_among_the_tags():
+    found = {**document(en={"a": "Nothing of that."}), "terms": {"en": "housing\nrecidivism"}}
+    (term,) = Highlights(found, understand("recidivsm"), ENGLISH).terms(3)
+    assert str(term) == "<mark>recidivism</mark>"
+
+
+@pytest.mark.parametrize("place", ["a", "terms"])
+def test_a_near_word_is_not_marked_where_another_name_stands(place):
+    query = replace(understand("deca"), alternatives=(Alternative("children", (as_word("children"),), (0,)),))
+    texts = {"a": "All children.", "b": "Dece and dela."} if place == "a" else {"b": "Dela."}
+    found = {**document(en=texts), "terms": {"en": "children"} if place == "terms" else {}}
+    assert [passage.anchor for passage in passages_of(found, query, ENGLISH)] == (["a"] if place == "a" else [])
+
+
+@pytest.mark.parametrize("typed", ["uchil", "ucil", "учил", "uchilishhe"])
+def test_half_a_macedonian_word_or_a_mistyped_one_is_marked_in_any_letters(typed):
+    assert html(typed, "Во училиште.", "mk", BY_CODE["mk"]) == "Во <mark>училиште</mark>."
+
+
 def test_a_near_word_is_not_marked_where_the_word_itself_stands():
     assert html("prison", "Prison and poison.") == "<mark>Prison</mark> and poison."
 
