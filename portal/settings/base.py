@@ -149,7 +149,7 @@ CACHES = {
     name: {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": name,
-        "OPTIONS": {"MAX_ENTRIES": 1_000},  # of "search", what is like an entry: some 10 KB
+        "OPTIONS": {"MAX_ENTRIES": 1_000},  # of "search", what is like an entry: some 15 KB
     }
     for name in ("default", "search")
 }

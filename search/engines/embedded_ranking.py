@@ -15,6 +15,7 @@ from sqlite3 import Connection
 import orjson
 
 from portal.languages import CONTENT_CODES
+from search.batches import in_batches
 from search.engines.embedded_memory import Memory
 from search.engines.embedded_writing import ROWS
 from search.params import ENTRIES, SearchParams
@@ -30,7 +31,7 @@ LEAST_HITS = 3  # with fewer, words may be mistyped, and one of them is enough
 MOST_ROWS = 1_000  # weighed for similar entries, while a reader waits for the page
 CANDIDATES = 50  # whose tags are compared
 BEST_ROWS = (CANDIDATES + 1) * len(CONTENT_CODES)  # of theirs in every language, and of the entry's own
-MOST_LOOKED_UP, MOST_TERMS = 80, 15  # stems of an entry: the commonest, and of these the rarest elsewhere
+MOST_LOOKED_UP, MOST_TERMS = 80, 15  # stems of an entry: its commonest at once, and of these the rarest elsewhere
 
 Scores = dict[int, float]  # of texts, by their row; of documents only what ``rank`` and ``similar`` return
 
@@ -162,9 +163,12 @@ def similar(connection, memory: Memory, size: int, texts: list, own: int) -> Sco
     counts = Counter()
     for _place, (_title_fold, title, _body_fold, body) in texts:
         counts.update(title.split() * 2 + body.split())
-    often = [term for term, _count in counts.most_common(MOST_LOOKED_UP)]
-    among = {term: documents for term, documents in memory.frequencies(connection, often).items()
-             if documents * COMMON < max(size, FEW_DOCUMENTS) and documents > 1}  # fmt: skip
+    often, among = [term for term, _count in counts.most_common()], {}
+    for terms in in_batches(often, MOST_LOOKED_UP):  # the first are enough, unless an entry says what all others say
+        among |= {term: documents for term, documents in memory.frequencies(connection, terms).items()
+                  if documents * COMMON < max(size, FEW_DOCUMENTS) and documents > 1}  # fmt: skip
+        if len(among) >= MOST_TERMS:
+            break
     telling, many = [], 0
     for term in sorted(among, key=lambda term: (counts[term] * log(size / among[term] + 1), term), reverse=True):
         many += among[term]

@@ -143,6 +143,19 @@ def test_the_most_similar_entry_is_among_the_few_that_are_compared(embedded, mon
     assert [hit.document["entry"] for hit in embedded.similar(1, 3)] == [6]
 
 
+def test_entries_are_similar_by_rarer_words_where_the_common_ones_are_everybody_s(embedded, monkeypatch):
+    monkeypatch.setattr(embedded_ranking, "MOST_LOOKED_UP", 3)
+    monkeypatch.setattr(embedded_ranking, "FEW_DOCUMENTS", 1)
+    common = "Prison prison prison. Women women women. Families families families."
+    put(
+        embedded,
+        make_document(1, body={"en": f"{common} Naloxone."}),
+        make_document(2, body={"en": f"{common} Naloxone, too."}),
+        *(make_document(n, body={"en": common}) for n in range(3, 20)),
+    )
+    assert [hit.document["entry"] for hit in embedded.similar(1, 3)] == [2]
+
+
 def build_is_refused(engine):
     def work():
         with pytest.raises(EngineUnavailable), engine.build():
