@@ -9,10 +9,12 @@ accepted; then off with older ones; and off with one's own where somebody has wr
 import logging
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 from elasticsearch import helpers
 
 from search.batches import in_batches
+from search.client import WRITE_SECONDS, client
 from search.engines import Change, EngineUnavailable
 from search.indices import source_of
 from search.params import ENTRIES, RECOMMENDATIONS
@@ -26,16 +28,23 @@ REFUSED, CONFLICT = 400, 409
 REASON_LENGTH = 200
 
 
-def write(client, changes: Iterable[Change], aliases: dict[str, str]) -> None:
-    """Bring the indices behind ``aliases`` {mode: alias} to ``changes``; searches find it after a refresh."""
+def write(changes: Iterable[Change], aliases: dict[str, str]) -> None:
+    """Bring the indices behind ``aliases`` {mode: alias} to ``changes``; searches find it after a refresh.
+
+    It takes several requests, each of which asks for what is left of the time: a save must not wait for all of them.
+    """
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        batches = in_batches(changes, BATCH)
-        list(pool.map(lambda batch: write_some(client, batch, aliases[ENTRIES], aliases[RECOMMENDATIONS]), batches))
+        writing = [
+            pool.submit(copy_context().run, write_some, batch, aliases[ENTRIES], aliases[RECOMMENDATIONS])
+            for batch in in_batches(changes, BATCH)
+        ]
+        for each in writing:
+            each.result()
 
 
-def write_some(client, changes: list[Change], entries: str, recommendations: str) -> None:
+def write_some(changes: list[Change], entries: str, recommendations: str) -> None:
     newest = {change.entry: change for change in sorted(changes, key=lambda each: each.version)}
-    results = send(client, entries, [entry_action(change) for change in newest.values()])
+    results = send(entries, [entry_action(change) for change in newest.values()])
     accepted = [change for change in newest.values() if str(change.entry) in results]
     written = [
         index_action(document, change.version)
@@ -43,10 +52,10 @@ def write_some(client, changes: list[Change], entries: str, recommendations: str
         for document in change.documents
         if document["anchor"]
     ]
-    send(client, recommendations, written)
+    send(recommendations, written)
     known = [change for change in accepted if results[str(change.entry)] != "created"]
-    send(client, recommendations, left_over(client, recommendations, {each.entry: each.version for each in known}))
-    send(client, recommendations, overtaken(client, entries, written))
+    send(recommendations, left_over(recommendations, {each.entry: each.version for each in known}))
+    send(recommendations, overtaken(entries, written))
 
 
 def entry_action(change: Change) -> dict:
@@ -68,7 +77,7 @@ def versioned(operation, key, version) -> dict:
     return {"_op_type": operation, "_id": key, "version": version, "version_type": "external_gte"}
 
 
-def send(client, alias: str, actions: list[dict]) -> dict[str, str]:
+def send(alias: str, actions: list[dict]) -> dict[str, str]:
     """{id: "created", "updated", "deleted" or "not_found"} of ``actions``, without those that came too late.
 
     A document that Elasticsearch does not take is our mistake: it is logged and deleted, for what the index still has
@@ -77,7 +86,7 @@ def send(client, alias: str, actions: list[dict]) -> dict[str, str]:
     """
     results, refused = {}, set()
     answers = helpers.streaming_bulk(
-        client,
+        client(WRITE_SECONDS),
         actions,
         index=alias,
         max_chunk_bytes=LARGEST_REQUEST,
@@ -97,29 +106,29 @@ def send(client, alias: str, actions: list[dict]) -> dict[str, str]:
             raise EngineUnavailable(f"{item['error']['type']}: {reason}")
     if refused:
         gone = [delete_action(each["_id"], each["version"]) for each in actions if each["_id"] in refused]
-        results |= send(client, alias, gone)
+        results |= send(alias, gone)
     return results
 
 
-def left_over(client, recommendations: str, versions: dict[int, int]) -> list[dict]:
+def left_over(recommendations: str, versions: dict[int, int]) -> list[dict]:
     """Deletes recommendations that are older than their entry, ``versions`` {entry: version}."""
     if not versions:
         return []
-    client.indices.refresh(index=recommendations)
+    client(WRITE_SECONDS).indices.refresh(index=recommendations)
     query = {
         "query": {"terms": {"entry": list(versions)}},
         "version": True,
         "docvalue_fields": ["entry"],
     }
-    found = ((hit, hit["fields"]["entry"][0]) for hit in helpers.scan(client, query, index=recommendations))
+    found = ((hit, hit["fields"]["entry"][0]) for hit in helpers.scan(client(WRITE_SECONDS), query, index=recommendations))
     return [delete_action(hit["_id"], versions[entry]) for hit, entry in found if hit["_version"] < versions[entry]]
 
 
-def overtaken(client, entries: str, written: list[dict]) -> list[dict]:
+def overtaken(entries: str, written: list[dict]) -> list[dict]:
     """Deletes what was ``written`` of entries that are newer by now; what the newer write made stays, as newer."""
     versions = {each["_source"]["entry"]: each["version"] for each in written}
     if not versions:
         return []
-    answer = client.mget(index=entries, ids=[str(entry) for entry in versions])
+    answer = client(WRITE_SECONDS).mget(index=entries, ids=[str(entry) for entry in versions])
     current = {int(each["_id"]) for each in answer["docs"] if each.get("_version") == versions[int(each["_id"])]}
     return [delete_action(each["_id"], each["version"]) for each in written if each["_source"]["entry"] not in current]

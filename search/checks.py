@@ -28,7 +28,7 @@ def register():
 
 
 def addresses(**kwargs):
-    for url in filter(None, settings.ELASTICSEARCH_URL.split(",")):
+    for url in settings.ELASTICSEARCH_URL.split(",") if settings.ELASTICSEARCH_URL else ():
         if problem := problem_of(url.strip()):
             # not the address itself: there may be a password in it
             hint = "Give one address, or several separated by commas: ELASTICSEARCH_URL=http://localhost:9200"
@@ -46,6 +46,8 @@ def problem_of(url: str) -> str:
         return "must begin with http:// or https://"
     if not parts.hostname or " " in url:
         return "names no host"
+    if port is None:  # the client wants to be told, also the usual one
+        return "names no port"
     if port == 0 or parts.query or parts.fragment:
         return "has a port or an ending that an address can't have"
     return ""

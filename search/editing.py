@@ -3,6 +3,7 @@
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -12,11 +13,11 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.views.reports import ReportView
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -67,7 +68,7 @@ class UnansweredView(ReportView):
         Column("text", label=_("Searched for"), sort_key="text"),
         Column("get_language_display", label=_("Language"), sort_key="language"),
         NumberColumn("times", label=_("Times"), sort_key="times"),
-        DateColumn("last_asked_on", label=_("Last time"), sort_key="last_asked_on"),
+        Column("last_asked_on", label=_("Last time"), sort_key="last_asked_on"),
     ]
     list_export = ["text", "language", "times", "last_asked_on"]
     export_headings = {
@@ -80,10 +81,10 @@ class UnansweredView(ReportView):
     def get_filename(self):
         return f"searches-without-results-{timezone.localdate()}"
 
-    def get_header_more_buttons(self):
-        if not self.user_has_permission("delete"):
-            return []
-        return [HeaderButton(gettext("Clear the list"), reverse(CLEAR), icon_name="bin")]
+    @cached_property
+    def header_more_buttons(self):
+        own = [Button(gettext("Clear the list"), reverse(CLEAR), icon_name="bin", priority=110)]
+        return [*super().header_more_buttons, *(own if self.user_has_permission("delete") else ())]
 
 
 class ClearUnansweredView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

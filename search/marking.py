@@ -107,8 +107,8 @@ def densest(text: str, found, weights) -> tuple[int, int]:
         if weight > best:
             best, start = weight, begin
     start = max(0, min(start - LEAD, len(text) - LENGTH))
-    if start:
-        start = start_of_word(text, start)
+    if start and start - (word := start_of_word(text, start)) <= LEAD:  # else within an address: it is cut
+        start = word
     end = len(text) if len(text) - start <= LENGTH + SLACK else end_of_word(text, start + LENGTH)
     return start, end
 

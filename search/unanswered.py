@@ -21,7 +21,7 @@ MOST_WORDS = 6  # more are a sentence, perhaps about a case
 MOST_ROWS = 10_000
 PATIENCE_MS = 100  # for another one's write
 # What may tell of a person: an e-mail address, a telephone or file number, a date of birth
-PERSONAL = re.compile(r"@|(?:\d[\s./-]*){6}")
+PERSONAL = re.compile(r"@|[(\[{]at[)\]}]|(?:\d\D{0,3}){5}")
 
 waiting = local()
 

@@ -78,9 +78,8 @@ class ElasticsearchEngine:
 
     def apply(self, changes: Iterable[Change]) -> None:
         with speaking():
-            connection = client(WRITE_SECONDS)
-            bulk.write(connection, changes, indices.aliases())
-            connection.indices.refresh(index=list(indices.aliases().values()))
+            bulk.write(changes, indices.aliases())
+            client(WRITE_SECONDS).indices.refresh(index=list(indices.aliases().values()))
 
     def watermark(self) -> int:
         """Kept by the index it tells of: a new index, or an older one from a backup, has its own.
@@ -148,7 +147,7 @@ class ElasticsearchBuild:
 
     def apply(self, changes: Iterable[Change]) -> None:
         with speaking():
-            bulk.write(client(WRITE_SECONDS), changes, self.filling)
+            bulk.write(changes, self.filling)
 
     def merge(self) -> None:
         try:

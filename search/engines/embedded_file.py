@@ -123,7 +123,11 @@ class Connections:
         self.close()
         try:
             connection = connect(path) if path.exists() else None
-            if not connection or connection.execute("pragma user_version").fetchone()[0] != FORMAT:
+            version = connection.execute("pragma user_version").fetchone()[0] if connection else 0
+            if version > FORMAT:  # while the portal is being updated: its new processes have made it
+                connection.close()
+                raise EngineUnavailable("the index is of a newer version of the portal")
+            if version != FORMAT:
                 raise sqlite3.DatabaseError("not a search file of this version")
         except sqlite3.OperationalError:
             raise

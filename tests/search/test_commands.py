@@ -165,12 +165,12 @@ def test_every_kind_of_drift_is_found_and_repaired(filled, capsys):
 
 
 def lose_one(engine, paper, _monkeypatch):
-    bulk.send(client(), indices.alias(RECOMMENDATIONS), [bulk.delete_action(f"{paper.pk}-r-1", outbox.now())])
+    bulk.send(indices.alias(RECOMMENDATIONS), [bulk.delete_action(f"{paper.pk}-r-1", outbox.now())])
 
 
 def leave_one(engine, paper, _monkeypatch):
     left = bulk.index_action(make_document(paper.pk, anchor="r-0"), 1)
-    bulk.send(client(), indices.alias(RECOMMENDATIONS), [left])
+    bulk.send(indices.alias(RECOMMENDATIONS), [left])
 
 
 def refuse_one(engine, paper, monkeypatch):
@@ -268,6 +268,7 @@ def search_checks():
 
 @pytest.mark.parametrize(
     "url", ["localhost:9200", "ftp://host:9200", "http://", "http://host:port", "http://host:99999", "http://a b:9200"]
+    + ["http://localhost", "https://es.example.org/"],
 )
 def test_an_address_that_is_none_is_told_and_never_repeated(settings, url):
     settings.ELASTICSEARCH_URL = f"http://fine:9200,{url}"

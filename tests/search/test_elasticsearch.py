@@ -86,7 +86,7 @@ def test_recommendations_of_an_older_version_do_not_pass_for_those_of_an_entry(e
     """As long as a writer is between the two; or where it was killed there."""
     change = paper(2, "a")
     engine.apply([paper(1, "a")])
-    bulk.send(client(), indices.alias(ENTRIES), [bulk.entry_action(change)])
+    bulk.send(indices.alias(ENTRIES), [bulk.entry_action(change)])
     client().indices.refresh(index=indices.alias(ENTRIES))
     assert list(engine.versions()) == [(1, 2, "")]
     engine.apply([change])

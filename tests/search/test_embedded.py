@@ -8,10 +8,10 @@ from threading import Thread
 
 import pytest
 
-from search.engines import Change, EngineUnavailable, embedded_ranking
+from search.engines import Change, EngineUnavailable, embedded_file, embedded_ranking
 from search.engines.embedded import AUTOMERGE, EmbeddedEngine
 from search.params import ENTRIES, MODES, RECOMMENDATIONS
-from tests.search.conftest import found, make_document, put, search
+from tests.search.conftest import embedded_engine, found, make_document, put, search
 
 EMPTY = {ENTRIES: 0, RECOMMENDATIONS: 0}
 
@@ -154,6 +154,20 @@ def test_entries_are_similar_by_rarer_words_where_the_common_ones_are_everybody_
         *(make_document(n, body={"en": common}) for n in range(3, 20)),
     )
     assert [hit.document["entry"] for hit in embedded.similar(1, 3)] == [2]
+
+
+def test_a_file_of_a_newer_version_is_left_as_it_is(tmp_path, monkeypatch):
+    """While the portal is updated, processes of both versions run."""
+    with embedded_engine(tmp_path) as newer:
+        put(newer, make_document(1, {"en": "Prison"}))
+        (tmp_path / "old").symlink_to(tmp_path)  # as another process knows it
+        monkeypatch.setattr(embedded_file, "FORMAT", embedded_file.FORMAT - 1)
+        older = EmbeddedEngine(tmp_path / "old" / "search.sqlite3")
+        for ask in (lambda: search(older, "prison"), older.watermark, lambda: put(older, make_document(2))):
+            with pytest.raises(EngineUnavailable, match="newer version"):
+                ask()
+        assert not older.health()["ok"]
+        assert found(newer, "prison") == ["1"]
 
 
 def build_is_refused(engine):

@@ -137,6 +137,10 @@ def test_a_title_is_escaped_and_marked():
     assert str(text) == "Visits &lt;b&gt;&amp; <mark>family</mark>&lt;/b&gt;"
 
 
+def test_a_passage_shows_what_matched_behind_a_long_address():
+    assert "<mark>visit</mark>" in html("visit", f"{LONG} https://example.org/{'x' * 590} visit. {LONG}")
+
+
 def test_a_long_passage_is_cut_around_its_densest_words_between_words():
     text = f"A visit. {LONG} The family visit and the children. {LONG}"
     found = html("family visit children", text)

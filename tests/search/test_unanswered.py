@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.signals import request_finished
 from django.db import DatabaseError
 from django.urls import reverse
+from django.utils import formats, timezone
 
 from search import unanswered
 from search.models import UnansweredQuery
@@ -46,6 +47,10 @@ def test_it_is_written_when_the_answer_has_been_sent():
         "call 070 123 456",
         "file 123456",
         "born 12.03.1980",
+        "call 070–123–456",
+        "(070) 12 34",
+        "12. 3. 80",
+        "jane(at)example.org",
         "what can i do for my son now",
         "x" * 101,
     ],
@@ -94,7 +99,9 @@ def test_the_report_lists_filters_and_exports(admin_client):
     ask("probation")
     ask("provës", "sq")
     url = reverse("search_unanswered")
-    assert "probation" in admin_client.get(url).content.decode()
+    page = admin_client.get(url).content.decode()
+    assert "probation" in page and f"{url}?export=csv" in page
+    assert formats.date_format(timezone.localdate()) in page, "a day: at what time nobody notes"
     filtered = admin_client.get(url, {"language": "sq"}).content.decode()
     assert "provës" in filtered
     assert "probation" not in filtered
