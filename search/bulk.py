@@ -120,7 +120,8 @@ def left_over(recommendations: str, versions: dict[int, int]) -> list[dict]:
         "version": True,
         "docvalue_fields": ["entry"],
     }
-    found = ((hit, hit["fields"]["entry"][0]) for hit in helpers.scan(client(WRITE_SECONDS), query, index=recommendations))
+    held = helpers.scan(client(WRITE_SECONDS), query, index=recommendations)
+    found = ((hit, hit["fields"]["entry"][0]) for hit in held)
     return [delete_action(hit["_id"], versions[entry]) for hit, entry in found if hit["_version"] < versions[entry]]
 
 

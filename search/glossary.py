@@ -36,8 +36,8 @@ LINKS = frozenset(
         "kon koi na nad o od po pod pri s sa so u uz za"
     )
 )
-# In Serbian and Bosnian "I have" too, so that no form but this one asks for the clergyman
-AS_WRITTEN = frozenset({"imam"})
+# Forms that no other asks for: "imam" is "I have" in Serbian and Bosnian too, Albanian's release has freedom's stem
+AS_WRITTEN = frozenset({"imam", "lirim", "lirimi"})
 
 
 @dataclass(frozen=True, slots=True)

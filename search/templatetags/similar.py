@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def similar_entries(context):
-    """Results like the entry that the page is about and not ``linked`` on it; [] on any other page, and in a preview."""
+    """Results like the entry that the page is about and not ``linked`` on it; [] on other pages, and in a preview."""
     page = context.get("page")
     if not isinstance(page, Entry) or getattr(context["request"], "is_preview", False):
         return []

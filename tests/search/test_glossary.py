@@ -96,6 +96,16 @@ def test_who_has_something_in_prison_does_not_mean_the_imam(seeded):
     assert "prison chaplain" not in others("šta ima u zatvoru")
 
 
+def test_freedom_is_no_release(seeded):
+    assert "release from prison" in others("lirimi")
+    assert "release from prison" not in others("heqja e lirisë")
+
+
+@pytest.mark.parametrize("text", ["zatvorenici", "затвореници", "осуденици"])
+def test_prisoners_are_not_women_prisoners(seeded, text):
+    assert "prisoner" in others(text) and "women prisoners" not in others(text)
+
+
 def test_the_longest_name_is_meant(db):
     make_concept("case-management", en="case management", sq="menaxhim i rastit")
     make_concept("case", en="case", sq="rast")
