@@ -105,7 +105,7 @@ def full_text(**kwargs):
 
 
 def servers(databases=None, **kwargs):
-    """What only a look at the engines tells: warnings, for the portal answers without Elasticsearch too."""
+    """What only a look at the engines tells; mostly warnings, for the portal answers without Elasticsearch too."""
     if not databases or addresses() or certificates() or search_file() or full_text():
         return []
     found = []

@@ -1,7 +1,7 @@
 """What search knows of an entry: one document for it, and one for each of its recommendations.
 
 ``from_entry`` is the only way from an entry to a document. It reads ``heading_sq``, ``summary_sq`` … of the languages
-that are out, never through a fallback. A document is a plain dict that both engines keep as JSON:
+that are out, never through a fallback. A document is a plain dict that both engines keep packed:
 
 ``id``, ``entry`` (primary key), ``key``, ``anchor`` ("" for the entry itself, else the recommendation's), ``number``,
 ``original`` (a code), ``states`` {code: "original", "translation", "machine" or "outdated"}, the facets

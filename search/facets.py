@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.languages import CONTENT_LANGUAGES, LANGUAGES, Language, site_language
 from practices.filters import KINDS, kind_word
 from practices.models import Entry, GoodPractice
-from practices.terms import VOCABULARIES, Term, all_terms
+from practices.terms import MOST_TOPICS, VOCABULARIES, Term, all_terms
 from search.params import FACETS
 
 SECONDS = 30  # for so long a process shows terms as it has read them
-MOST_TOPICS = 30
 YEAR = re.compile("[0-9]{4}", re.ASCII)
 LABELS = {name: vocabulary.label for name, vocabulary in VOCABULARIES.items()} | {
     "type": _("Kind"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from portal.languages import BY_CODE, DEFAULT, Language
+from practices.filters import LONGEST_ECHO
 from search.params import (
     ENTRIES,
     FACETS,
@@ -24,7 +25,6 @@ from search.params import (
 READ_AS = {"hr": "bs", "cnr": "sr", "sr-me": "sr", "sh": "bs"}
 UNSEARCHABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
-LONGEST_ECHO = 60  # characters of a value that is shown again
 MOST_VALUES = 50  # of one facet in an address
 
 

@@ -20,10 +20,10 @@ from practices.script import in_latin, language_tag
 from search.concordance import AT, NEXT, concordance, places
 from search.marking import densest, html_of, spots, wanted
 from search.normalise import folded
-from search.queries import SHORTEST_FUZZY, SHORTEST_PREFIX, Alternative, Query, Word
+from search.queries import LONG_WORD, OTHER_NAME, SHORTEST_FUZZY, SHORTEST_PREFIX, Alternative, Query, Word
 
-# How much a word counts that is there as it was typed, in another form, nearly or half, and under another name
-FOLDED, STEMMED, LOOSE, ALTERNATIVE = 1.0, 0.9, 0.6, 0.4
+# How much a word counts that is there as it was typed, in another form, and nearly or half
+FOLDED, STEMMED, LOOSE = 1.0, 0.9, 0.6
 SHORT_WORD, SHORT_WEIGHT = 2, 0.3  # "in", "и", "të" tell little of what a passage is about
 # A text in another language is shown before the reader's where it has clearly more of the words
 READERS_LANGUAGE = 1.5
@@ -68,18 +68,30 @@ class Highlights:
 
     def loose_words(self, missing: set[int]) -> dict[str, int]:
         """{folded word of the document: place of the word of the query, no passage's, that it may be meant by}."""
-        words = self.query.words
-        names = ("title", "summary", "terms")
-        texts = [(code, self.document[name].get(code, "")) for name in names for code in self.codes]
-        for code, text in texts:
-            missing.difference_update(place for _start, _end, place in spots(text, code, wanted(words, code)))
-            others = (each for each in self.query.alternatives if missing.intersection(each.replaces))
-            missing.difference_update(*(each.replaces for each in others if stands_whole(each, text, code)))
-        if not missing:
-            return {}
-        short = concordance(folded(text, code) for code, text in texts)
-        tokens = "".join((short, *(part["words"] for part in self.parts.values())))
-        return {token: place for place in missing for token in tokens_like(words[place], tokens)}
+        words, short, found = self.query.words, self.texts("title", "summary"), {}
+        missing = missing - self.places_in(short)
+        if missing:
+            tokens = "".join((concordance_of(short), *(part["words"] for part in self.parts.values())))
+            found = {token: place for place in missing for token in tokens_like(words[place], tokens)}
+        tags = self.texts("terms") if missing else []
+        if found:  # what a tag says was not mistyped either
+            tagged = self.places_in(tags)
+            found = {token: place for token, place in found.items() if place not in tagged}
+        elif tags:
+            tokens = concordance_of(tags)
+            found = {token: place for place in missing for token in tokens_like(words[place], tokens)}
+        return found
+
+    def places_in(self, texts: list[tuple[str, str]]) -> set[int]:
+        """Places of the words of the query that stand in one of ``texts``, or have another name there."""
+        words, others = self.query.words, self.query.alternatives
+        found = {place for code, text in texts for _start, _end, place in spots(text, code, wanted(words, code))}
+        named = (each.replaces for code, text in texts for each in others if stands_whole(each, text, code))
+        return found.union(*named)
+
+    def texts(self, *names: str) -> list[tuple[str, str]]:
+        """(language, text)."""
+        return [(code, text) for name in names for code in self.codes if (text := self.document[name].get(code))]
 
     def add_loose_words(self):
         for token, place in self.loose.items():
@@ -93,7 +105,7 @@ class Highlights:
                 for number in with_all(each, part, code):
                     self.renamed[code, number].append(each)
                     for place in each.replaces:
-                        self.met[code][number].setdefault(place, ALTERNATIVE)
+                        self.met[code][number].setdefault(place, OTHER_NAME)
 
     def text(self, name: str, marked: bool = True) -> Text | None:
         """The document's ``title``, ``summary`` or ``paper``; None where it has none."""
@@ -197,6 +209,10 @@ def stands_whole(alternative: Alternative, text: str, code: str) -> bool:
     return all(spots(text, code, wanted((word,), code)) for word in alternative.words)
 
 
+def concordance_of(texts: list[tuple[str, str]]) -> str:
+    return concordance(folded(text, code) for code, text in texts)
+
+
 def tokens_like(word: Word, tokens: str) -> set[str]:
     """Words of the concordance ``tokens`` that ``word`` begins, when it was typed last, or else nearly is."""
     if word.last:
@@ -207,14 +223,18 @@ def tokens_like(word: Word, tokens: str) -> set[str]:
 
 
 def tokens_near(typed: str, tokens: str) -> set[str]:
+    """Those that begin with the same letter, as nearly all do; else any."""
     lengths = f"{len(typed) - 2 - 1},{len(typed) + 2 - 1}"
-    like_it = set(re.findall(rf"[{NEXT}]({re.escape(typed[0])}\w{{{lengths}}})(?={AT})", tokens))
-    return {token for token in like_it if is_near(typed, token)}
+    for first in (re.escape(typed[0]), r"\w"):
+        like_it = set(re.findall(rf"[{NEXT}]({first}\w{{{lengths}}})(?={AT})", tokens))
+        if found := {token for token in like_it if is_near(typed, token)}:
+            return found
+    return set()
 
 
 def is_near(typed: str, word: str) -> bool:
     """Whether one or, in longer words, two letters set them apart; two that changed places count as one."""
-    allowed = 1 if len(typed) < 6 else 2
+    allowed = 1 if len(typed) < LONG_WORD else 2
     return OSA.distance(typed, word, score_cutoff=allowed) <= allowed
 
 

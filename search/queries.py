@@ -8,6 +8,9 @@ from search.params import MOST_WORDS
 OWN, NEIGHBOUR = 1.4, 1.25
 SHORTEST_FUZZY = 4  # letters; shorter words are all alike
 SHORTEST_PREFIX = 3
+LONG_WORD = 6  # letters; from here on two of them may be wrong
+FEW_HITS = 3  # with fewer, words may be mistyped, and one of them is enough
+OTHER_NAME = 0.4  # of what a word counts for; less than the reader's own word in any form
 WHOLE_WORD, OWN_TITLE = 1.0, 0.5  # what orders suggested titles: words that are whole, and then the reader's language
 LIKELY_RIGHT = 0.5  # of what a mistyped word counts for, where there are texts that have the word as it was typed
 

@@ -24,7 +24,7 @@ from search.passages import Highlights, shown
 from search.queries import Query, understand
 from search.results import address
 
-MOST_TERMS, MOST_COUNTRIES, MOST_RECOMMENDATIONS = 3, 2, 2  # the rest is for entries
+MOST, MOST_TERMS, MOST_COUNTRIES, MOST_RECOMMENDATIONS = 8, 3, 2, 2  # the rest is for entries
 SHORTEST = 2  # letters
 ASKED = 10  # of each mode
 
@@ -48,8 +48,8 @@ class Suggestions:
     degraded: bool = False
 
 
-def suggest(text: str, language: Language, limit: int = 8) -> Suggestions:
-    """At most ``limit`` suggestions, each kind with room; none for less than two letters. One query, or none.
+def suggest(text: str, language: Language) -> Suggestions:
+    """At most ``MOST`` suggestions, each kind with room; none for less than two letters. One query, or none.
 
     Raises EngineUnavailable where no engine answers.
     """
@@ -61,13 +61,13 @@ def suggest(text: str, language: Language, limit: int = 8) -> Suggestions:
     entries, recommendations = of_documents(public, query, language)
     terms, countries = from_vocabularies(query, language)
     groups = (
-        entries[:limit],
+        entries[:MOST],
         recommendations[:MOST_RECOMMENDATIONS],
         terms[:MOST_TERMS],
         countries[:MOST_COUNTRIES],
     )
     # Each kind in turn, until there are enough; shown kind by kind
-    in_turn = [each for each in chain.from_iterable(zip_longest(*groups)) if each][:limit]
+    in_turn = [each for each in chain.from_iterable(zip_longest(*groups)) if each][:MOST]
     found = [each for group in groups for each in group if each in in_turn]
     return Suggestions(found, entries_of(public), degraded)
 

@@ -6,17 +6,27 @@ Plain dicts: of three words, a search takes 0.05 ms to put together; of `elastic
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from portal.languages import CONTENT_CODES
 from search.fields import BRIEF, STORED, language_fields, twice
-from search.params import DEEPEST, ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, RELEVANCE, TOPIC, SearchParams
-from search.queries import OWN, OWN_TITLE, SHORTEST_FUZZY, SHORTEST_PREFIX, WHOLE_WORD, Query, Word, worth
+from search.params import ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, RELEVANCE, TOPIC, SearchParams
+from search.queries import (
+    OTHER_NAME,
+    OWN,
+    OWN_TITLE,
+    SHORTEST_FUZZY,
+    SHORTEST_PREFIX,
+    WHOLE_WORD,
+    Query,
+    Word,
+    worth,
+)
 
 # What a word is worth by the way it is found; the best way counts. Higher than what its rareness adds (BM25): an
 # entry with all the words comes before one with a single rare word.
 FOLDED, STEMMED, FUZZY, PREFIX = 8, 7.2, 4.8, 4.8
-OTHER_NAME = 0.4  # of that for an entry with another name of the word, from the glossary
 STEMMED_TEXT = 0.85  # of BM25
 MOST_WORDS, ANY_WORD = "2<75%", "1"  # of the words an entry needs: of one or two all, of more 75 %
 MOST_FUZZY_TERMS = 30
@@ -39,6 +49,16 @@ TIE = {"distance_feature": {"field": "date", "origin": "now+2y/d", "pivot": "365
 BEYOND = 1e-9  # of the score by which all hits are in order: nothing beside a weighed one, but those beyond keep theirs
 
 
+class Mistyped(NamedTuple):
+    """The places of the words that may be mistyped, with what each counts for if so.
+
+    Nearly all begin rightly: only with ``any_letter`` the first one may be wrong.
+    """
+
+    worth: Mapping[int, float] = MappingProxyType({})
+    any_letter: bool = False
+
+
 class Fields(NamedTuple):
     """Where to look for words, and where for stems; of the language ``code``, or of all."""
 
@@ -54,15 +74,12 @@ LANGUAGES = {code: Fields(f"words.{code}", f"stems.{code}", code) for code in CO
 ANY_LANGUAGE = Fields("folded", "stemmed")
 
 
-def search_body(
-    query: Query, params: SearchParams, hidden: Collection[int], fuzzy: Mapping[int, float], required: str
-) -> dict:
+def search_body(query: Query, params: SearchParams, hidden: Collection[int], fuzzy: Mistyped, required: str) -> dict:
     """A page of hits without the entries ``hidden``, the counts of all facets, and how many of the ``best`` hits have
     each word (``having``).
 
-    ``fuzzy`` are the places of the words that may have been mistyped, and what each counts for if so. ``plain`` counts
-    the hits that are there without the glossary and whatever is chosen: whether to look more widely must not depend on
-    either. Without other names from the glossary these are all hits.
+    ``plain`` counts the hits that are there without the glossary and whatever is chosen: whether to look more widely
+    must not depend on either. Without other names from the glossary these are all hits.
     """
     by_words = bool(query.words) and params.sort == RELEVANCE
     found = matched(query, fuzzy, required) if query.words else {"match_all": {}}
@@ -75,7 +92,7 @@ def search_body(
         "track_scores": True,
         "track_total_hits": True,
         "from": params.offset,
-        "size": params.page_size if params.offset < DEEPEST else 0,
+        "size": params.page_size,
         "stored_fields": list(STORED),
     }
     if by_words:
@@ -134,8 +151,9 @@ def found_words(fields: Fields, query: Query, fuzzy) -> list[dict]:
     clauses = []
     for place, word in enumerate(query.words):
         ways = list(same_word(fields, word))
-        if place in fuzzy:
-            ways += [constant(like(fields, form), fuzzy[place]) for form in word.folded if len(form) >= SHORTEST_FUZZY]
+        if place in fuzzy.worth:
+            long = [form for form in word.folded if len(form) >= SHORTEST_FUZZY]
+            ways += [constant(like(fields, form, fuzzy.any_letter), fuzzy.worth[place]) for form in long]
         if word.last and len(word.folded[0]) >= SHORTEST_PREFIX:
             ways += [constant({"prefix": {fields.words: form}}, PREFIX) for form in word.folded]
         for other in query.alternatives:
@@ -163,8 +181,8 @@ def in_any_form(fields: Fields, word: Word) -> dict:
     return {"bool": {"should": same_word(fields, word)}}
 
 
-def like(fields: Fields, form: str) -> dict:
-    how = {"fuzziness": "AUTO", "prefix_length": 1, "max_expansions": MOST_FUZZY_TERMS}
+def like(fields: Fields, form: str, any_letter: bool) -> dict:
+    how = {"fuzziness": "AUTO", "prefix_length": 0 if any_letter else 1, "max_expansions": MOST_FUZZY_TERMS}
     return {"fuzzy": {fields.words: {"value": form, **how}}}
 
 
@@ -289,6 +307,7 @@ def similar_body(document: dict, limit: int) -> dict:
 
 
 def near_words_body(word: str) -> dict:
-    """Words of the index near the folded ``word``, the nearest first."""
-    near = {"field": "folded", "suggest_mode": "always", "max_edits": 2, "prefix_length": 1, "size": MOST_NEAR_WORDS}
-    return {"size": 0, "suggest": {"near": {"text": word, "term": near}}}
+    """Words of the index near the folded ``word``, the nearest first: those with its first letter, and all."""
+    near = {"field": "folded", "suggest_mode": "always", "max_edits": 2, "size": MOST_NEAR_WORDS}
+    ways = {"same_letter": near | {"prefix_length": 1}, "any_letter": near | {"prefix_length": 0}}
+    return {"size": 0, "suggest": {name: {"text": word, "term": way} for name, way in ways.items()}}

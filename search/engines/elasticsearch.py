@@ -17,11 +17,9 @@ from search.engines import Answer, Change, EngineUnavailable, Hit, bodies
 from search.fields import document_of, together
 from search.normalise import fold, words
 from search.params import ENTRIES, MODES, SearchParams
-from search.queries import LIKELY_RIGHT, Query, understand
+from search.queries import FEW_HITS, LIKELY_RIGHT, Query, understand
 
 log = logging.getLogger(__name__)
-
-FEW = 3  # hits; with fewer the search looks more widely
 
 
 class ElasticsearchEngine:
@@ -32,17 +30,19 @@ class ElasticsearchEngine:
     def search(self, query: Query, params: SearchParams, hidden: frozenset[int] = frozenset()) -> Answer:
         """The words as they stand; where one occurs nowhere or few entries have them, as they may have been meant.
 
-        Fuzziness costs more than all the rest and most searches need none: one request, now and then three or four.
+        Fuzziness costs more than all the rest and most searches need none: one request, now and then three to five.
         """
-        answers, unknown = [ask(query, params, hidden, {})], []
+        answers, unknown = [ask(query, params, hidden, bodies.Mistyped())], []
         if query.words:
             unknown = absent_words(query, params, answers[0])
             mistyped = dict.fromkeys(unknown, bodies.FUZZY)
             if unknown:
-                answers.append(ask(query, params, hidden, mistyped))
-            if bodies.plain_hits(answers[-1]) < FEW and (len(query.words) > 1 or not unknown):
-                every = dict.fromkeys(range(len(query.words)), bodies.FUZZY * LIKELY_RIGHT) | mistyped
-                answers.append(ask(query, params, hidden, every, bodies.ANY_WORD))
+                answers.append(ask(query, params, hidden, bodies.Mistyped(mistyped)))
+            every = dict.fromkeys(range(len(query.words)), bodies.FUZZY * LIKELY_RIGHT) | mistyped
+            if bodies.plain_hits(answers[-1]) < FEW_HITS and (len(query.words) > 1 or not unknown):
+                answers.append(ask(query, params, hidden, bodies.Mistyped(every), bodies.ANY_WORD))
+            if unknown and not bodies.plain_hits(answers[-1]):
+                answers.append(ask(query, params, hidden, bodies.Mistyped(every, any_letter=True), bodies.ANY_WORD))
         return Answer(
             hits=hits_of(answers[-1]),
             total=answers[-1]["hits"]["total"]["value"],
@@ -64,8 +64,9 @@ class ElasticsearchEngine:
         if len(typed) != 1:
             return []
         index = indices.alias(ENTRIES)
-        (near,) = post(index, bodies.near_words_body(*typed))["suggest"]["near"]
-        options = [option["text"] for option in near["options"] if option["text"] != typed[0]]
+        found = post(index, bodies.near_words_body(*typed))["suggest"]
+        ways = [[option["text"] for option in found[way][0]["options"]] for way in ("same_letter", "any_letter")]
+        options = next(filter(None, ([text for text in each if text != typed[0]] for each in ways)), ())
         if not options:
             return []
         # It remembers the words of deleted documents for a while

@@ -16,9 +16,9 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from search.params import ENTRIES, EVENT, FACETS, MODES, SearchParams
+from search.queries import LONG_WORD
 
 MOST_FOUND = 64  # words; of 10,000 entries half a megabyte each where they are common
-LONG_WORD = 6  # letters; from here on two of them may be wrong
 MOST_NEAR = 15
 
 

@@ -19,15 +19,23 @@ from search.batches import in_batches
 from search.engines.embedded_memory import Memory
 from search.engines.embedded_writing import ROWS
 from search.params import ENTRIES, SearchParams
-from search.queries import LIKELY_RIGHT, SHORTEST_FUZZY, SHORTEST_PREFIX, Alternative, Query, Word, worth
+from search.queries import (
+    FEW_HITS,
+    LIKELY_RIGHT,
+    OTHER_NAME,
+    SHORTEST_FUZZY,
+    SHORTEST_PREFIX,
+    Alternative,
+    Query,
+    Word,
+    worth,
+)
 
 FOLDED, STEMMED = "title_fold body_fold", "title_stem body_stem"
 WEIGHTS = "2, 2, 1, 1"  # of the columns: a title counts twice
 FOUND = 8  # for a word as it was written, before its rarity
 STEM, NEAR, PREFIX = 0.8, 0.6, 0.5  # of what the written word counts for
-OTHER_NAME = 0.4 * FOUND  # less than the reader's own word in any form
 COMMON, FEW_DOCUMENTS = 5, 500  # where there are many, a word that one in five has tells nothing by its rarity
-LEAST_HITS = 3  # with fewer, words may be mistyped, and one of them is enough
 MOST_ROWS = 1_000  # weighed for similar entries, while a reader waits for the page
 CANDIDATES = 50  # whose tags are compared
 BEST_ROWS = (CANDIDATES + 1) * len(CONTENT_CODES)  # of theirs in every language, and of the entry's own
@@ -88,7 +96,7 @@ class Finder:
         """The texts that have all words of it."""
         forms = ([quoted(token) for token in (*word.folded, *word.stems)] for word in alternative.words)
         match = " AND ".join(f"({' OR '.join(each)})" for each in forms)
-        return self.all_worth(match, OTHER_NAME) if match else {}
+        return self.all_worth(match, OTHER_NAME * FOUND) if match else {}
 
 
 def any_of(tokens, columns, star="") -> str:
@@ -111,7 +119,7 @@ def rank(connection, memory: Memory, query: Query, params: SearchParams, size: i
         found[place] = finder.mistyped(query.words[place], memory) | found[place]
     at_least = least_words(len(found))
     enough = having_enough(found, at_least)
-    few = len(enough) < LEAST_HITS  # whatever the glossary adds
+    few = len(enough) < FEW_HITS  # whatever the glossary adds
     for alternative in query.alternatives:
         others = finder.other_name(alternative)
         for place in alternative.replaces:

@@ -267,7 +267,8 @@ def search_checks():
 
 
 @pytest.mark.parametrize(
-    "url", ["localhost:9200", "ftp://host:9200", "http://", "http://host:port", "http://host:99999", "http://a b:9200"]
+    "url",
+    ["localhost:9200", "ftp://host:9200", "http://", "http://host:port", "http://host:99999", "http://a b:9200"]
     + ["http://localhost", "https://es.example.org/"],
 )
 def test_an_address_that_is_none_is_told_and_never_repeated(settings, url):

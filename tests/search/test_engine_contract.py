@@ -37,7 +37,7 @@ def test_a_word_is_found_in_any_script_without_diacritics_and_inflected(engine, 
     assert found(engine, typed)[:1] == ["1"]
 
 
-@pytest.mark.parametrize("typed", ["probtaion", "probatio", "probaition", "prbation"])
+@pytest.mark.parametrize("typed", ["probtaion", "probatio", "probaition", "prbation", "qrobation", "orobatoin"])
 def test_a_mistyped_word_is_found(engine, typed):
     put(engine, make_document(1, {"en": "Probation"}), make_document(2, {"en": "Prisons"}))
     assert found(engine, typed)[:1] == ["1"]
