@@ -66,7 +66,7 @@ def entry(request, page):
             "leading": [section for section in sections if section.leads],
             "sections": [section for section in sections if not section.leads],
             "contents": sections,
-            "linked": entries.keys(),
+            "linked": entries.keys() | reading.addresses.keys(),
             "elsewhere": parts_elsewhere(own, reading),
             "is_machine": reading.has_own_text and page.method(reading.shown) == Method.MACHINE,
             "changed": changed_parts(page, own, changed.get(reading.shown)),

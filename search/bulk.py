@@ -84,6 +84,8 @@ def send(alias: str, actions: list[dict]) -> dict[str, str]:
     of it may have been withdrawn. The recommendations of an entry go with it: ``write_some`` finds it deleted.
     ``search_check`` tells that it is missing.
     """
+    if not actions:
+        return {}
     results, refused = {}, set()
     answers = helpers.streaming_bulk(
         client(WRITE_SECONDS),

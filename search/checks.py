@@ -28,7 +28,8 @@ def register():
 
 
 def addresses(**kwargs):
-    for url in settings.ELASTICSEARCH_URL.split(",") if settings.ELASTICSEARCH_URL else ():
+    urls = [url for url in settings.ELASTICSEARCH_URL.split(",") if url.strip()]
+    for url in urls or filter(None, [settings.ELASTICSEARCH_URL]):
         if problem := problem_of(url.strip()):
             # not the address itself: there may be a password in it
             hint = "Give one address, or several separated by commas: ELASTICSEARCH_URL=http://localhost:9200"

@@ -32,7 +32,7 @@ from search.concordance import concordance
 from search.normalise import composed, keys
 
 # A paragraph ends a word, a link within one does not
-TAG, WITHIN = re.compile("<[^>]*>"), re.compile("</?(?:a|b|strong|i|em|sub|sup|mark)(?: [^>]*)?>")
+TAG, WITHIN = re.compile("<[^>]*>"), re.compile("</?(?:a|b|strong|i|em|sub|mark)(?: [^>]*)?>")
 NO_STOP = re.compile(r"[\w)”’\"]$")
 # Text in no particular language, for a reader of any
 NEUTRAL = {
@@ -137,7 +137,7 @@ def from_entry(entry, term_names=None) -> tuple[dict, ...]:
         "summary": texts(entry, "summary", codes),
         "paper": {},
         **named(tags, term_names, codes),
-        **with_passages({code: entry_passages(entry, code) for code in codes}),
+        **with_passages({code: entry_passages(entry, code, code == codes[0]) for code in codes}),
     }
     recommendations = (
         recommendation(row, document, shared, tags, term_names, codes)
@@ -196,8 +196,11 @@ def text_fields(model) -> tuple[str, ...]:
     return tuple(field.name for field in model._meta.fields if field.name in names)
 
 
-def entry_passages(entry, code) -> list[tuple[str, str]]:
-    """(anchor, text) of the parts of an entry that have an address of their own, in the language ``code``."""
+def entry_passages(entry, code, is_first: bool) -> list[tuple[str, str]]:
+    """(anchor, text) of the parts of an entry that have an address of their own, in the language ``code``.
+
+    What is in no particular language goes with the first that is out.
+    """
     found = []
     for name in text_fields(type(entry)):
         if name not in APART:
@@ -208,19 +211,19 @@ def entry_passages(entry, code) -> list[tuple[str, str]]:
             value = joined(value.get("heading"), value.get("text"))
         found.append((block["id"], value))
     for _accessor, row in child_rows(entry):
-        found += row_passages(row, code, code == entry.original_language)
-    if code == entry.original_language:
+        found += row_passages(row, code, is_first)
+    if is_first:
         found.append((ABOUT, neutral(entry)))
     return [(anchor, text) for anchor, html in found if (text := plain(html or ""))]
 
 
-def row_passages(row, code, is_original=False) -> list[tuple[str, str]]:
+def row_passages(row, code, is_first=False) -> list[tuple[str, str]]:
     """A row as one passage, or none where it says nothing in ``code``.
 
-    What it says in no particular language goes with its words, and where it has none with the original's.
+    What it says in no particular language goes with its words, and where it has none with the first language.
     """
     own = [getattr(row, localized(name, code)) for name in text_fields(type(row))]
-    if not (any(own) or is_original):
+    if not (any(own) or is_first):
         return []
     text = plain(joined(*own, neutral(row)))
     return [(row.anchor, text)] if text else []

@@ -56,7 +56,8 @@ def read(values, language: Language, is_known=lambda facet, value: True) -> Aske
         known = tuple(value for value in asked if is_known(facet, value))
         if known:
             chosen[facet] = known
-        if unknown := [value for value in asked if value not in known]:
+        unknown = [value for value in asked if value not in known]
+        if unknown and facet not in problems:
             problems[facet] = _("Unknown: %(values)s") % {"values": echo(unknown)}
 
     def one_of(name, options, default):

@@ -37,7 +37,7 @@ LINKS = frozenset(
     )
 )
 # Forms that no other asks for: "imam" is "I have" in Serbian and Bosnian too, Albanian's release has freedom's stem
-AS_WRITTEN = frozenset({"imam", "lirim", "lirimi"})
+AS_WRITTEN = frozenset({"imam", "lirim", "lirimi", "lirimin", "lirimit"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from search.queries import Word
 LENGTH = 200  # characters of a long text that are shown
 LEAD = 40  # of them before the first word that matched
 MOST_WORDS = 50_000  # that are remembered of a language; some 20 MB
-MOST_TEXTS = 2_000  # that are known by themselves, of a language
+MOST_TEXTS = 2_000  # that are known by themselves, of a language; some 1 MB
 SLACK = 40  # a text that is longer by no more than this is shown whole
 
 

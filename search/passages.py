@@ -68,19 +68,24 @@ class Highlights:
 
     def loose_words(self, missing: set[int]) -> dict[str, int]:
         """{folded word of the document: place of the word of the query, no passage's, that it may be meant by}."""
-        words, short, found = self.query.words, self.texts("title", "summary"), {}
+        short, found = self.texts("title", "summary"), {}
         missing = missing - self.places_in(short)
         if missing:
             tokens = "".join((concordance_of(short), *(part["words"] for part in self.parts.values())))
-            found = {token: place for place in missing for token in tokens_like(words[place], tokens)}
+            found = self.tokens_like(missing, tokens)
         tags = self.texts("terms") if missing else []
         if found:  # what a tag says was not mistyped either
             tagged = self.places_in(tags)
             found = {token: place for token, place in found.items() if place not in tagged}
         elif tags:
-            tokens = concordance_of(tags)
-            found = {token: place for place in missing for token in tokens_like(words[place], tokens)}
+            found = self.tokens_like(missing, concordance_of(tags))
         return found
+
+    def tokens_like(self, places: set[int], tokens: str) -> dict[str, int]:
+        """{folded word of the concordance ``tokens``: place of the word of the query that it may be meant by}."""
+        words = ((place, self.query.words[place]) for place in places)
+        unknown = self.query.unknown
+        return {token: place for place, word in words for token in tokens_like(word, tokens, word.folded[0] in unknown)}
 
     def places_in(self, texts: list[tuple[str, str]]) -> set[int]:
         """Places of the words of the query that stand in one of ``texts``, or have another name there."""
@@ -213,23 +218,27 @@ def concordance_of(texts: list[tuple[str, str]]) -> str:
     return concordance(folded(text, code) for code, text in texts)
 
 
-def tokens_like(word: Word, tokens: str) -> set[str]:
-    """Words of the concordance ``tokens`` that ``word`` begins, when it was typed last, or else nearly is."""
+def tokens_like(word: Word, tokens: str, is_unknown: bool) -> set[str]:
+    """Words of the concordance ``tokens`` that ``word`` begins, when it was typed last, or else nearly is.
+
+    Nearly all words begin rightly: another first letter is tried for one that is unknown everywhere.
+    """
     if word.last:
         begun = "|".join(re.escape(form) for form in word.folded if len(form) >= SHORTEST_PREFIX)
         if begun and (found := re.findall(rf"[{NEXT}]((?:{begun})\w+)", tokens)):
             return set(found)
-    return set().union(*(tokens_near(form, tokens) for form in word.folded if len(form) >= SHORTEST_FUZZY))
+    long = [form for form in word.folded if len(form) >= SHORTEST_FUZZY]
+    found = set().union(*(tokens_near(form, tokens, re.escape(form[0])) for form in long))
+    if found or not is_unknown:
+        return found
+    return set().union(*(tokens_near(form, tokens, r"\w") for form in long))
 
 
-def tokens_near(typed: str, tokens: str) -> set[str]:
-    """Those that begin with the same letter, as nearly all do; else any."""
+def tokens_near(typed: str, tokens: str, first: str) -> set[str]:
+    """Those whose first letter ``first`` describes."""
     lengths = f"{len(typed) - 2 - 1},{len(typed) + 2 - 1}"
-    for first in (re.escape(typed[0]), r"\w"):
-        like_it = set(re.findall(rf"[{NEXT}]({first}\w{{{lengths}}})(?={AT})", tokens))
-        if found := {token for token in like_it if is_near(typed, token)}:
-            return found
-    return set()
+    like_it = set(re.findall(rf"[{NEXT}]({first}\w{{{lengths}}})(?={AT})", tokens))
+    return {token for token in like_it if is_near(typed, token)}
 
 
 def is_near(typed: str, word: str) -> bool:

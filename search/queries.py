@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from search.normalise import FAMILIES, MARKS, fold, typed_forms, words
+from search.normalise import FAMILIES, MARKS, composed, fold, typed_forms, words
 from search.params import MOST_WORDS
 
 OWN, NEIGHBOUR = 1.4, 1.25
@@ -56,17 +56,20 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Query:
-    """``is_cut``: more words were typed than are searched for."""
+    """``is_cut``: more words were typed than are searched for. ``unknown``, after an answer: folded words of it that
+    no document has.
+    """
 
     text: str = ""
     words: tuple[Word, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     is_cut: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 def understand(text: str, alternatives: tuple[Alternative, ...] = ()) -> Query:
     """The first words of ``text``, each once; a query without a word in it asks for everything."""
-    by_fold = {}
+    text, by_fold = composed(text), {}
     for word in words(text):
         by_fold.setdefault(fold(word), word)
     typed = [word for plain, word in by_fold.items() if plain]

@@ -118,10 +118,9 @@ class Results:
 
 @dataclass(frozen=True)
 class Findings:
-    """What an engine says to one search; ``public`` is what may be shown of its answer."""
+    """What an engine says to one search."""
 
     answer: Answer
-    public: list[tuple[Hit, dict, PublicEntry]]
     did_you_mean: str
     without: dict[str, int]  # {facet: hits without it}
     all_given_up: bool
@@ -133,8 +132,15 @@ def find(params: SearchParams) -> Results:
     query = understood(params)
     if params.offset >= DEEPEST:
         return Results(params, query, pages=DEEPEST // params.page_size, too_deep=True)
-    found, engine, degraded = ask(lambda engine: findings(engine, query, params))
-    language, public, elsewhere = reader_of(params), found.public, list(public_hits(found.elsewhere))
+    hidden = lately_hidden()
+    found, engine, degraded = ask(lambda engine: findings(engine, query, params, hidden))
+    public = list(public_hits(found.answer.hits))
+    if gone := {hit.document["entry"] for hit in found.answer.hits} - entries_of(public).keys():
+        # A date has come since somebody looked: what it hides is not counted either
+        found, engine, degraded = ask(lambda engine: findings(engine, query, params, hidden | gone))
+        public = list(public_hits(found.answer.hits))
+    elsewhere, language = list(public_hits(found.elsewhere)), reader_of(params)
+    query = replace(query, unknown=found.answer.unknown)
     count = found.answer.total - (len(found.answer.hits) - len(public))
     return Results(
         params,
@@ -160,28 +166,26 @@ def understood(params) -> Query:
     return query
 
 
-def findings(engine: Engine, query, params) -> Findings:
-    """One question to ``engine``; where nothing is found, one more for each facet that could be given up, and all."""
-    hidden = lately_hidden()
+def findings(engine: Engine, query, params, hidden: frozenset[int]) -> Findings:
+    """One question to ``engine``; where nothing is found, one for each facet that could be given up.
+
+    Of several facets only where something is found without all of them.
+    """
+
+    def relaxed(chosen, size=0):
+        return engine.search(query, replace(params, chosen=chosen, page=1, page_size=size), hidden)
+
     answer = engine.search(query, params, hidden)
-    public = list(public_hits(answer.hits))
-    gone = {hit.document["entry"] for hit in answer.hits} - entries_of(public).keys()
-    if gone:  # a date has come since somebody looked: it is counted neither
-        hidden |= gone
-        answer = engine.search(query, params, hidden)
-        public = list(public_hits(answer.hits))
-    without, elsewhere = {}, []
-    for facet in params.chosen if not answer.total else ():
+    facets, without, elsewhere = () if answer.total else tuple(params.chosen), {}, []
+    if len(facets) > 1 and not relaxed({}).total:
+        facets = ()
+    for facet in facets:
         others = {name: values for name, values in params.chosen.items() if name != facet}
-        size = MOST_ELSEWHERE if facet == AVAILABLE else 0
-        relaxed = engine.search(query, replace(params, chosen=others, page=1, page_size=size), hidden)
-        without[facet] = relaxed.total
-        elsewhere += relaxed.hits
-    all_given_up = any(without.values())
-    if len(without) > 1 and not all_given_up:
-        all_given_up = bool(engine.search(query, replace(params, chosen={}, page=1, page_size=0), hidden).total)
+        found = relaxed(others, MOST_ELSEWHERE if facet == AVAILABLE else 0)
+        without[facet] = found.total
+        elsewhere += found.hits
     correction = spelling.did_you_mean(query, answer, engine) if query.words else ""
-    return Findings(answer, public, correction, without, all_given_up, elsewhere)
+    return Findings(answer, correction, without, len(without) > 1 or any(without.values()), elsewhere)
 
 
 def reader_of(params) -> Language:

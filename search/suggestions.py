@@ -19,7 +19,7 @@ from search.asking import ask
 from search.documents import all_term_names
 from search.facets import SECONDS, known_terms
 from search.marking import html_of, spots, wanted
-from search.normalise import folded
+from search.normalise import composed, folded
 from search.passages import Highlights, shown
 from search.queries import Query, understand
 from search.results import address
@@ -126,9 +126,10 @@ def lines_of(names: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 def of_term(term, query, language) -> Suggestion:
     vocabulary = VOCABULARIES[term.vocabulary]
-    begun = begun_words(term.label, query, language)
-    found = spots(term.label, language.content, {**wanted(query.words, language.content), **begun})
-    label = shown(html_of(term.label, found, 0, len(term.label)), language.content, language)
+    name = composed(term.label)
+    begun = begun_words(name, query, language)
+    found = spots(name, language.content, {**wanted(query.words, language.content), **begun})
+    label = shown(html_of(name, found, 0, len(name)), language.content, language)
     with override(language.code):
         url = reverse(vocabulary.view, args=[term.slug])
     return Suggestion(term.vocabulary, str(vocabulary.label), label, url)

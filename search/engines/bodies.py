@@ -82,9 +82,9 @@ def search_body(query: Query, params: SearchParams, hidden: Collection[int], fuz
     must not depend on either. Without other names from the glossary these are all hits.
     """
     by_words = bool(query.words) and params.sort == RELEVANCE
-    found = matched(query, fuzzy, required) if query.words else {"match_all": {}}
-    if hidden:
-        found = {"bool": {"must": found, "must_not": {"terms": {"entry": sorted(hidden)}}}}
+    found = matched(query, fuzzy, required) if query.words else without(hidden)
+    if query.words and hidden:
+        found = {"bool": {"must": found, "filter": without(hidden)}}
     chosen = {facet: {"terms": {facet: list(values)}} for facet, values in params.chosen.items()}
     body = {
         "query": likely(found, query.words, params.language) if by_words else found,
@@ -230,8 +230,13 @@ def having(queries) -> dict:
     return {"filters": {"filters": list(queries)}}
 
 
-def having_body(queries) -> dict:
-    return {"size": 0, "aggs": {"having": having(queries)}}
+def having_body(queries, hidden: Collection[int] = ()) -> dict:
+    return {"query": without(hidden), "size": 0, "aggs": {"having": having(queries)}}
+
+
+def without(hidden: Collection[int]) -> dict:
+    """All documents but those of the entries ``hidden``."""
+    return {"bool": {"must_not": {"terms": {"entry": sorted(hidden)}}}} if hidden else {"match_all": {}}
 
 
 def places_of_none(counted: dict) -> list[int]:

@@ -34,7 +34,7 @@ class ElasticsearchEngine:
         """
         answers, unknown = [ask(query, params, hidden, bodies.Mistyped())], []
         if query.words:
-            unknown = absent_words(query, params, answers[0])
+            unknown = absent_words(query, params, hidden, answers[0])
             mistyped = dict.fromkeys(unknown, bodies.FUZZY)
             if unknown:
                 answers.append(ask(query, params, hidden, bodies.Mistyped(mistyped)))
@@ -167,12 +167,13 @@ class ElasticsearchBuild:
             indices.swap(client(WRITE_SECONDS), self.names)
 
 
-def absent_words(query: Query, params: SearchParams, answer: dict) -> list[int]:
+def absent_words(query: Query, params: SearchParams, hidden, answer: dict) -> list[int]:
     """Places of the words that no document has. Where each is in one of the best hits, as mostly, nothing is asked."""
     places = bodies.places_of_none(answer["aggregations"]["best"])
     if not places:
         return []
-    body = bodies.having_body(bodies.in_any_form(bodies.ANY_LANGUAGE, query.words[place]) for place in places)
+    forms = (bodies.in_any_form(bodies.ANY_LANGUAGE, query.words[place]) for place in places)
+    body = bodies.having_body(forms, hidden)
     return [places[each] for each in bodies.places_of_none(post(indices.alias(params.mode), body)["aggregations"])]
 
 

@@ -104,12 +104,10 @@ class EmbeddedEngine:
     def find(self, connection, query, params, hidden) -> Answer:
         remembered = self.remembered(connection)
         shelf = remembered.shelf(connection, params.mode)
-        scores, unknown = rank(connection, remembered, query, params, len(shelf.places)) if query.words else (None, ())
+        size, left_out = len(shelf.places), remembered.numbers_of(hidden)
+        scores, unknown = rank(connection, remembered, query, params, size, left_out) if query.words else (None, ())
         if scores and not scores.keys() <= shelf.places.keys():  # written since the shelf was read
             scores = {number: score for number, score in scores.items() if number in shelf.places}
-        left_out = remembered.numbers_of(hidden)
-        if scores and left_out:
-            scores = {number: score for number, score in scores.items() if number not in left_out}
         among = shelf.everything & ~shelf.bits(left_out & shelf.places.keys()) if scores is None else shelf.bits(scores)
         found, facets = shelf.choose(params, among)
         if scores is None or params.sort != RELEVANCE:

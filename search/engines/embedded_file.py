@@ -126,7 +126,9 @@ class Connections:
             version = connection.execute("pragma user_version").fetchone()[0] if connection else 0
             if version > FORMAT:  # while the portal is being updated: its new processes have made it
                 connection.close()
-                raise EngineUnavailable("the index is of a newer version of the portal")
+                raise EngineUnavailable(
+                    "the index is of a newer version of the portal: back on an older one run search_rebuild"
+                )
             if version != FORMAT:
                 raise sqlite3.DatabaseError("not a search file of this version")
         except sqlite3.OperationalError:

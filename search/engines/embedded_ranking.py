@@ -107,10 +107,14 @@ def quoted(token: str) -> str:
     return '"' + token.replace('"', '""') + '"'
 
 
-def rank(connection, memory: Memory, query: Query, params: SearchParams, size: int) -> tuple[Scores, tuple[str, ...]]:
-    """({document: score} of all that match, the folded words that no document has)."""
+def rank(
+    connection, memory: Memory, query: Query, params: SearchParams, size: int, left_out: set[int]
+) -> tuple[Scores, tuple[str, ...]]:
+    """({document: score} of all that match and are not ``left_out``, the folded words that no document has)."""
     finder = Finder(connection, params.mode, size)
     found = [memory.found((params.mode, word.keys), lambda word=word: finder.word(word)) for word in query.words]
+    if left_out:
+        found = [{row: value for row, value in each.items() if row // ROWS not in left_out} for each in found]
     nowhere = [place for place, scores in enumerate(found) if not scores]
     unknown = tuple(query.words[place].folded[0] for place in nowhere)
     if query.words[-1].last:
@@ -131,7 +135,8 @@ def rank(connection, memory: Memory, query: Query, params: SearchParams, size: i
                 found[place] = finder.mistyped(word, memory, NEAR * LIKELY_RIGHT) | found[place]
     if few or query.alternatives:
         enough = having_enough(found, at_least)
-    return best(summed(found), enough, [worth(code, params.language) for code in CONTENT_CODES]), unknown
+    weights = [worth(code, params.language) for code in CONTENT_CODES]
+    return best(summed(found), enough - left_out, weights), unknown
 
 
 def having_enough(found: list[Scores], at_least: int) -> set[int]:

@@ -226,6 +226,8 @@ def test_hidden_entries_are_neither_found_nor_counted(engine, text):
     answer = engine.search(understand(text), SearchParams(q=text), frozenset({2, 99}))
     assert {hit.document["entry"] for hit in answer.hits} == {1, 3}
     assert (answer.total, answer.facets["country"]) == (2, {"land-1": 1, "land-3": 1})
+    if text:
+        assert engine.search(understand(text), SearchParams(q=text), frozenset({1, 2, 3})).unknown == (text,)
     chosen = SearchParams(q=text, chosen={"country": ("land-2",)})
     answer = engine.search(understand(text), chosen, frozenset({2}))
     assert (answer.total, answer.facets["country"]) == (0, {"land-1": 1, "land-3": 1})

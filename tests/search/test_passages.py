@@ -105,6 +105,16 @@ def test_a_near_word_is_not_marked_where_another_name_stands(place):
     assert [passage.anchor for passage in passages_of(found, query, ENGLISH)] == (["a"] if place == "a" else [])
 
 
+def test_another_first_letter_is_tried_for_a_word_that_nothing_has():
+    found = document(en={"a": "Attention in pretrial."})
+    query = understand("pretrial detention")
+    assert "<mark>Att" not in passages_of(found, query, ENGLISH)[0].html
+    assert (
+        "<mark>Att"
+        in passages_of(found, replace(understand("pretrial ettention"), unknown=("ettention",)), ENGLISH)[0].html
+    )
+
+
 @pytest.mark.parametrize("typed", ["uchil", "ucil", "учил", "uchilishhe"])
 def test_half_a_macedonian_word_or_a_mistyped_one_is_marked_in_any_letters(typed):
     assert html(typed, "Во училиште.", "mk", BY_CODE["mk"]) == "Во <mark>училиште</mark>."

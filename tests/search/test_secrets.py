@@ -75,14 +75,14 @@ def test_what_is_hidden_is_told_at_none(hidden, client, index_of_each, hide):
 
 
 def counted(client, word, **values) -> tuple:
-    """What an answer to ``word`` tells beside its hits: the total, and what is counted; on the page, what may be given
-    up.
+    """What an answer to ``word`` tells beside its hits: the total, what is counted, what may be given up, what else
+    the word may have been.
     """
     answer = client.get("/api/v1/search/", {"q": word, **values}).json()
     counts = {(name, each["key"]): each["count"] for name, found in answer["facets"].items() for each in found}
     page = BeautifulSoup(client.get("/en/search/", {"q": word, **values}).content, "html.parser")
     offered = [" ".join(each.text.split()) for each in page.select(".nothing a")]
-    return answer["count"], {key: count for key, count in counts.items() if count}, offered
+    return answer["count"], {key: count for key, count in counts.items() if count}, offered, answer["did_you_mean"]
 
 
 @pytest.mark.parametrize("hide", WAYS)
@@ -100,8 +100,8 @@ def test_a_hidden_word_answers_like_no_word(hidden, client, hide):
 @pytest.mark.parametrize("hide", NOTED)
 def test_what_is_hidden_is_counted_nowhere(hidden, client, hide):
     """Not even where others are found."""
-    total, counts, _offered = counted(client, "")
+    total, counts, *_rest = counted(client, "")
     assert counts["country", "atlantis"] == counts["year", "1987"] == 1
     hide(hidden)
-    less, left, _offered = counted(client, "", page=2, page_size=10)
+    less, left, *_rest = counted(client, "", page=2, page_size=10)
     assert less == total - 1 and not {("country", "atlantis"), ("year", "1987")} & left.keys()

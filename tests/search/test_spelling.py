@@ -38,6 +38,7 @@ def meant(engine, text, **values):
         ("рехбилитација", "рехабилитација"),
         ("what do probatoin oficers do?", "what do probation officers do?"),
         ("kosvoo", "Kosovo"),
+        ("kosvo\u0301", "Kosovo"),  # a letter and its mark by themselves
     ],
 )
 def test_a_mistyped_word_is_put_right(filled, typed, written):
