@@ -11,8 +11,9 @@ from practices.models import Entry
 from search import outbox
 from search.keeping import stamp
 
-LATEST = 10_000  # changes that are looked at, in some 40 ms: an index is seconds behind, in trouble or after a view
-# restriction of thousands of entries minutes
+# Changes that are looked at, in some 40 ms: an index is seconds behind, and minutes where it is in trouble or thousands
+# of entries were restricted at once
+LATEST = 10_000
 SECONDS = 10  # a date may come without a change
 
 

@@ -72,16 +72,16 @@ class Highlights:
         missing = missing - self.places_in(short)
         if missing:
             tokens = "".join((concordance_of(short), *(part["words"] for part in self.parts.values())))
-            found = self.tokens_like(missing, tokens)
+            found = self.meant_in(missing, tokens)
         tags = self.texts("terms") if missing else []
         if found:  # what a tag says was not mistyped either
             tagged = self.places_in(tags)
             found = {token: place for token, place in found.items() if place not in tagged}
         elif tags:
-            found = self.tokens_like(missing, concordance_of(tags))
+            found = self.meant_in(missing, concordance_of(tags))
         return found
 
-    def tokens_like(self, places: set[int], tokens: str) -> dict[str, int]:
+    def meant_in(self, places: set[int], tokens: str) -> dict[str, int]:
         """{folded word of the concordance ``tokens``: place of the word of the query that it may be meant by}."""
         words = ((place, self.query.words[place]) for place in places)
         unknown = self.query.unknown

@@ -122,7 +122,7 @@ def rank(
     for place in nowhere:
         found[place] = finder.mistyped(query.words[place], memory) | found[place]
     at_least = least_words(len(found))
-    enough = having_enough(found, at_least)
+    enough = having_enough(found, at_least) - left_out
     few = len(enough) < FEW_HITS  # whatever the glossary adds
     for alternative in query.alternatives:
         others = finder.other_name(alternative)
@@ -134,9 +134,9 @@ def rank(
             if place not in nowhere:
                 found[place] = finder.mistyped(word, memory, NEAR * LIKELY_RIGHT) | found[place]
     if few or query.alternatives:
-        enough = having_enough(found, at_least)
+        enough = having_enough(found, at_least) - left_out
     weights = [worth(code, params.language) for code in CONTENT_CODES]
-    return best(summed(found), enough - left_out, weights), unknown
+    return best(summed(found), enough, weights), unknown
 
 
 def having_enough(found: list[Scores], at_least: int) -> set[int]:
