@@ -2,11 +2,21 @@
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from threading import Thread
 
 from django.conf import settings
-from elasticsearch import ApiError, BadRequestError, Elasticsearch, OrjsonSerializer, TransportError
+from elastic_transport import Urllib3HttpNode
+from elasticsearch import (
+    ApiError,
+    BadRequestError,
+    ConnectionTimeout,
+    Elasticsearch,
+    OrjsonSerializer,
+    TransportError,
+)
 
 from search.budget import remaining
 from search.engines import EngineUnavailable
@@ -16,6 +26,30 @@ log = logging.getLogger(__name__)
 SEARCH_SECONDS = 1.5
 WRITE_SECONDS = 60.0
 MERGE_SECONDS = 1800.0
+
+
+class PunctualNode(Urllib3HttpNode):
+    """Gives a request up when its time is over, whatever takes so long.
+
+    urllib3 gives that time to each piece of an answer, and has no end for looking up a server's name or waiting for a
+    free connection. A thread of its own (0.06 ms) does all that; what is given up ends there.
+    """
+
+    def perform_request(self, *request, request_timeout: float, **options):
+        """Raises ConnectionTimeout after ``request_timeout`` seconds, and what Urllib3HttpNode raises."""
+        answer, ask = Future(), super().perform_request
+
+        def run():
+            try:
+                answer.set_result(ask(*request, request_timeout=request_timeout, **options))
+            except BaseException as error:  # noqa: BLE001 - it is raised where the answer is waited for
+                answer.set_exception(error)
+
+        Thread(target=run, daemon=True).start()
+        try:
+            return answer.result(request_timeout)
+        except TimeoutError as error:
+            raise ConnectionTimeout(f"No whole answer within {request_timeout:.1f} s") from error
 
 
 @cache
@@ -28,6 +62,7 @@ def connected(addresses: str, ca_certs: str) -> Elasticsearch:
     nodes = addresses.replace(",", " ").split()
     return Elasticsearch(
         nodes,
+        node_class=PunctualNode,
         ca_certs=ca_certs or None,
         serializer=OrjsonSerializer(),
         max_retries=len(nodes) - 1,

@@ -84,18 +84,20 @@ def test_stopped_without_a_word(portal, server):
 
 
 @contextmanager
-def slowed(port, seconds):
-    """A port that passes on to ``port`` what it is sent, ``seconds`` later."""
+def slowed(port, seconds, pause=0, piece=65536):
+    """A port that passes on to ``port`` what it is sent, ``seconds`` later; answers with a ``pause`` before each piece
+    of so many bytes.
+    """
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve(connection):
         with connection, socket.create_connection(("127.0.0.1", port)) as target:
-            threading.Thread(target=pass_on, args=(target, connection, 0), daemon=True).start()
+            threading.Thread(target=pass_on, args=(target, connection, pause, piece), daemon=True).start()
             pass_on(connection, target, seconds)
 
-    def pass_on(source, target, delay):
+    def pass_on(source, target, delay, piece=65536):
         try:
-            while data := source.recv(65536):
+            while data := source.recv(piece):
                 time.sleep(delay)
                 target.sendall(data)
         except OSError:
@@ -136,6 +138,16 @@ def test_a_little_slow_for_each_of_several_requests(portal, server, settings):
         settings.ELASTICSEARCH_URL = url
         with at_most(ANSWER_SECONDS):
             asking.ask(lambda engine: [engine.counts(), engine.counts(), engine.counts()])
+
+
+def test_an_answer_that_trickles_in(portal, server, settings):
+    """Each piece comes soon after the one before, the whole in minutes."""
+    pages = [factories.practice()]
+    call_command("worker", once=True)
+    with slowed(server.port, 0, pause=0.2, piece=10) as url:
+        settings.ELASTICSEARCH_URL = url
+        publish(pages[0])
+        expect_embedded_answers(portal, pages)
 
 
 def test_the_disk_is_full(portal, server):
