@@ -42,7 +42,7 @@ class PunctualNode(Urllib3HttpNode):
         def run():
             try:
                 answer.set_result(ask(*request, request_timeout=request_timeout, **options))
-            except BaseException as error:  # noqa: BLE001 - it is raised where the answer is waited for
+            except BaseException as error:  # raised where the answer is waited for
                 answer.set_exception(error)
 
         Thread(target=run, daemon=True).start()

@@ -18,7 +18,7 @@ from search.params import FACETS
 
 # To be raised when documents, words or stems are made in another way: indices must be built anew then, and
 # search_learn_glossary run, which keeps stems
-FORMAT = 6
+FORMAT = 7
 NAMES = ("title_fold", "title_stem", "body_fold", "body_stem")
 APART = ("terms", "passages", "texts")  # of a document: most of it; a page needs them in one or two languages
 BRIEF = ("brief",)  # all the rest

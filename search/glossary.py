@@ -5,7 +5,7 @@ knows of them is read again when a stamp in the database has changed.
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice, zip_longest
 from operator import itemgetter
 from time import monotonic
@@ -19,7 +19,7 @@ from practices.terms import VOCABULARIES
 from search.access import public_entries
 from search.models import Concept, GlossaryState, LearnedPair
 from search.models.glossary import lines
-from search.normalise import FAMILIES, MARKS, fold, fold_macedonian, stem, words
+from search.normalise import COMPOUND, FAMILIES, MARKS, fold, fold_macedonian, parts_of_compounds, stem, words
 from search.queries import Alternative, Word
 
 MOST = 3  # names that are looked for in one search, and told to the reader
@@ -182,7 +182,7 @@ def forget(**kwargs):
 def load(stamp: str) -> Known:
     loaded = Known(stamp, monotonic() + RELOAD_SECONDS)
     for concept in all_names():
-        for name in concept:
+        for name in (*concept, *(filter(None, map(in_one_word, concept)))):
             loaded.meanings.setdefault(name.key, []).append((name, concept))
     pairs = LearnedPair.objects.values_list("source", "weight", "target", "shown", "entry", "code")
     for source, *pair in pairs.iterator(chunk_size=5_000):
@@ -210,17 +210,27 @@ def all_names() -> Iterator[list[Name]]:
 
 def name_words(text: str, code: str) -> tuple[Word, ...]:
     """The words of a name as texts in ``code`` have them; of an acronym only as it is written."""
-    family, found = FAMILIES.get(code), words(text)
+    family, found, whole = FAMILIES.get(code), words(text), parts_of_compounds(text)
     exact = len(found) == 1 and (found[0].isupper() or fold(found[0]) in AS_WRITTEN)
-    return tuple(
-        Word(word, forms(word, code), () if exact or not family else (stem(word, family),))
-        for word in found
-        if len(found) == 1 or fold(word) not in LINKS
-    )
+    result = []
+    for word in found:
+        if len(found) == 1 or fold(word) not in LINKS:
+            spelled = (word, whole[word]) if word in whole else (word,)
+            stems = () if exact or not family else tuple(stem(each, family) for each in spelled)
+            result.append(Word(word, forms(spelled, code), stems))
+    return tuple(result)
 
 
-def forms(word: str, code: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((fold(word), fold_macedonian(word)))) if code == "mk" else (fold(word),)
+def in_one_word(name: Name) -> Name | None:
+    """``name`` as it is written without hyphens: "reentry" for "re-entry". None for one that has no hyphen."""
+    text = COMPOUND.sub(lambda compound: "".join(words(compound[0])), name.text)
+    return replace(name, words=name_words(text, name.code)) if text != name.text else None
+
+
+def forms(words: Collection[str], code: str) -> tuple[str, ...]:
+    """The folded ``words``, each by itself."""
+    ways = (fold, fold_macedonian) if code == "mk" else (fold,)
+    return tuple(dict.fromkeys(way(word) for word in words for way in ways))
 
 
 # --- Changes

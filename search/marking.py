@@ -5,7 +5,7 @@ from functools import lru_cache
 from html import escape
 from threading import Lock
 
-from search.normalise import FAMILIES, WORD, fold, fold_macedonian, stem
+from search.normalise import COMPOUND, FAMILIES, WORD, fold, fold_macedonian, stem
 from search.queries import Word
 
 LENGTH = 200  # characters of a long text that are shown
@@ -38,7 +38,8 @@ class Vocabulary:
 
     def learn_words(self, between: list[str]):
         with self.lock:
-            for word in set(WORD.findall(" ".join(set(between) - self.met))) - self.words:
+            new = " ".join(set(between) - self.met)
+            for word in {*WORD.findall(new), *COMPOUND.findall(new)} - self.words:
                 for form in forms_of(word, self.code):
                     self.having[form] = (*self.having.get(form, ()), word)
                 self.words.add(word)
@@ -76,14 +77,17 @@ def wanted(words: tuple[Word, ...], code: str) -> dict[str, int]:
 
 
 def spots(text: str, code: str, places: dict[str, int]) -> list[tuple[int, int, int]]:
-    """(start, end, place) of each word of ``text`` that has one of the forms in ``places``, in their order."""
+    """(start, end, place) of each word of ``text`` that has one of the forms in ``places``, in their order; a compound
+    before its parts.
+    """
     known, found = vocabulary(code), {}
     known.learn(text)
     for form, place in places.items():
         for word in known.having.get(form, ()):
             if word in text:  # maybe as a part of others
                 found.setdefault(word, place)
-    return sorted((start, start + len(word), place) for word, place in found.items() for start in starts_of(word, text))
+    all_spots = ((start, start + len(word), place) for word, place in found.items() for start in starts_of(word, text))
+    return sorted(all_spots, key=lambda spot: (spot[0], -spot[1]))
 
 
 def starts_of(word: str, text: str) -> Iterator[int]:
@@ -124,10 +128,13 @@ def end_of_word(text, place) -> int:
 
 
 def html_of(text: str, found, start: int, end: int) -> str:
-    """``text`` from ``start`` to ``end``, escaped, its ``found`` words in <mark>; ellipses where it goes on."""
+    """``text`` from ``start`` to ``end``, escaped, its ``found`` words in <mark>; ellipses where it goes on.
+
+    Of a compound and its parts the first that is found is marked.
+    """
     parts, at = [], start
     for begin, stop, _place in found:
-        if begin >= start and stop <= end:
+        if begin >= at and stop <= end:
             parts += (escape(text[at:begin]), "<mark>", escape(text[begin:stop]), "</mark>")
             at = stop
     parts.append(escape(text[at:end]))

@@ -32,6 +32,8 @@ from search.irregular import IRREGULAR, read_as
 from search.same_words import SAME_WORDS
 
 WORD = re.compile(r"[^\W_]+")
+# "pre-release", "on-the-job"; not 2018-2021, nor the name of a page in an address
+COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+(?:[-‐‑][^\W_]+){1,2}(?![\w-])")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 # Soft hyphens and joiners, which stand within words
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
@@ -61,7 +63,7 @@ def fold(word: str) -> str:
         word = unicodedata.normalize("NFKC", word).translate(TABLE)
         # ⑴ is a letter, (1) is not
         word = "".join(letter for letter in unicodedata.normalize("NFKD", word) if letter.isalnum())
-    return word.replace("dj", "d")[:LONGEST_WORD]  # a letter may have become two
+    return word.replace("-", "").replace("dj", "d")[:LONGEST_WORD]  # a letter may have become two
 
 
 @lru_cache(maxsize=200_000)
@@ -133,14 +135,29 @@ def words(text: str) -> list[str]:
     return found if text.isascii() else [word for word in found if word.isascii() or fold(word)]
 
 
+def compounds(text: str) -> list[str]:
+    """What has a hyphen within: some write "pre-release", others "prerelease"."""
+    return COMPOUND.findall(composed(text))
+
+
+def parts_of_compounds(text: str) -> dict[str, str]:
+    """{word: the compound that it is a part of}."""
+    return {part: compound for compound in compounds(text) for part in words(compound)}
+
+
+def indexed(text: str) -> list[str]:
+    """The words of a text, and its compounds, which are one word as well."""
+    return words(text) + compounds(text)
+
+
 def folded(text: str, code: str) -> list[str]:
-    """The words of a text in the language ``code`` as both engines index them, in their order."""
-    return all_folded(words(text), code)
+    """The words of a text in the language ``code`` as both engines index them."""
+    return all_folded(indexed(text), code)
 
 
 def keys(text: str, code: str) -> tuple[list[str], list[str]]:
     """(folded, stems); no stems in a language whose endings nobody has written down."""
-    found, family = words(text), FAMILIES.get(code)
+    found, family = indexed(text), FAMILIES.get(code)
     return all_folded(found, code), [stem(word, family) for word in found] if family else []
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from search.normalise import FAMILIES, MARKS, composed, fold, typed_forms, words
+from search.normalise import FAMILIES, MARKS, composed, fold, parts_of_compounds, typed_forms, words
 from search.params import MOST_WORDS
 
 OWN, NEIGHBOUR = 1.4, 1.25
@@ -17,7 +17,9 @@ LIKELY_RIGHT = 0.5  # of what a mistyped word counts for, where there are texts 
 
 @dataclass(frozen=True)
 class Word:
-    """A word as it was typed and the forms that it may have in the index; ``last``: it may still be half a word."""
+    """A word as it was typed and the forms that it may have in the index, its own first; ``last``: it may still be half
+    a word.
+    """
 
     text: str
     folded: tuple[str, ...]
@@ -73,13 +75,15 @@ def understand(text: str, alternatives: tuple[Alternative, ...] = ()) -> Query:
     for word in words(text):
         by_fold.setdefault(fold(word), word)
     typed = [word for plain, word in by_fold.items() if plain]
-    taken = typed[:MOST_WORDS]
-    found = tuple(as_word(word, place == len(typed) - 1) for place, word in enumerate(taken))
+    taken, whole = typed[:MOST_WORDS], parts_of_compounds(text)
+    found = tuple(as_word(word, place == len(typed) - 1, whole.get(word, "")) for place, word in enumerate(taken))
     return Query(text, found, alternatives, is_cut=len(typed) > MOST_WORDS)
 
 
-def as_word(text: str, last: bool = False) -> Word:
-    return Word(text, *typed_forms(text), last=last)
+def as_word(text: str, last: bool = False, compound: str = "") -> Word:
+    """A text that has the ``compound`` as one word has the word ``text`` of it, too."""
+    forms = zip(typed_forms(text), typed_forms(compound) if compound else ((), ()), strict=True)
+    return Word(text, *(own + of_compound for own, of_compound in forms), last=last)
 
 
 def worth(code: str, language: str) -> float:

@@ -7,7 +7,7 @@ from search.access import public_hits
 from search.concordance import places
 from search.documents import plain
 from search.engines import Answer, Engine
-from search.normalise import CYRILLIC, WORD, fold, fold_macedonian
+from search.normalise import CYRILLIC, WORD, fold, fold_macedonian, indexed
 from search.params import SearchParams
 from search.queries import Query, understand
 
@@ -42,7 +42,7 @@ def written(word: str, engine: Engine, cyrillic: bool) -> str:
     forms = Counter()
     found = engine.search(understand(word), SearchParams(q=word, page_size=EXAMPLES))
     for _hit, document, _page in public_hits(found.hits):
-        for form in WORD.findall(text_with(document, word)):
+        for form in indexed(text_with(document, word)):
             if word in (fold(form), fold_macedonian(form)):
                 forms[form if cyrillic else in_latin(form)] += 1
     same_script = {form for form in forms if bool(CYRILLIC.search(form)) == cyrillic} or set(forms)

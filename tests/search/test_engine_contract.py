@@ -37,6 +37,31 @@ def test_a_word_is_found_in_any_script_without_diacritics_and_inflected(engine, 
     assert found(engine, typed)[:1] == ["1"]
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "typed"),
+    [
+        ("en", "Re-entry", "reentry"),
+        ("en", "Reentry", "re-entry"),
+        ("en", "Pre‑release planning", "prerelease"),
+        ("bs", "Post-penalni prihvat", "postpenalnog prihvata"),
+        ("bs", "Postpenalni prihvat", "post-penalnog prihvata"),
+        ("sr", "Постпенални прихват", "post-penalni"),
+        ("mk", "Пост-пенална помош", "postpenalnata"),
+        ("sq", "Ndihma post-penale", "postpenale"),
+    ],
+)
+@pytest.mark.parametrize("place", ["title", "body"])
+def test_a_compound_is_found_with_and_without_its_hyphen(engine, code, text, typed, place):
+    texts = {place: {code: text}}
+    put(engine, make_document(1, **texts), *(make_document(number, {"en": "Post, pre and re"}) for number in (2, 3, 4)))
+    assert found(engine, typed)[:1] == ["1"]
+
+
+def test_a_part_of_a_compound_is_a_word(engine):
+    put(engine, make_document(1, {"en": "Pre-release planning"}), make_document(2, {"en": "Something else"}))
+    assert found(engine, "release") == ["1"]
+
+
 @pytest.mark.parametrize("typed", ["probtaion", "probatio", "probaition", "prbation", "qrobation", "orobatoin"])
 def test_a_mistyped_word_is_found(engine, typed):
     put(engine, make_document(1, {"en": "Probation"}), make_document(2, {"en": "Prisons"}))

@@ -120,6 +120,12 @@ def test_words_that_only_tie_a_name_together_need_not_be_typed(db):
     assert others("shërbimi i provës") == {"probation service": (0, 1, 2)}
 
 
+@pytest.mark.parametrize("typed", ["post-release help", "postrelease help", "post release helps"])
+def test_a_name_with_a_hyphen_is_known_without_it(db, typed):
+    make_concept("aftercare", en="post-release help", sq="ndihmë paslirimi")
+    assert set(others(typed)) == {"ndihmë paslirimi"}
+
+
 def test_the_nearest_of_two_names_with_one_stem_is_meant(db):
     make_concept("prison", en="prison", sq="burg")
     make_concept("prisoner", en="prisoner", sq="i burgosur")

@@ -249,6 +249,20 @@ def test_macedonian_is_found_with_its_letters_and_as_it_is_typed_without():
     assert stems("школата", "mk")[0] in typed_forms("shkoli")[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Pre-release and on-the-job, COVID-19", ["prerelease", "onthejob", "covid19"]),
+        ("2018-2021 and 6-month", []),
+        ("long - short, a– b, --x, y-", []),
+        ("https://example.org/what-a-page-is-called", []),
+        ("пост-пенални", ["postpenalni"]),
+    ],
+)
+def test_compounds_are_words_too(text, found):
+    assert folded(text, "sr")[len(words(text)) :] == found
+
+
 def test_a_word_in_cyrillic_is_not_albanian_or_english():
     assert {each[:2] for each in typed_forms("програм")[1]} == {"m0", "h0"}
 

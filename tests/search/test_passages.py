@@ -84,6 +84,9 @@ def test_nothing_is_shown_where_nothing_matches_or_nothing_was_asked():
         ("prisoon", "en", "A prison near the sea.", "prison"),
         ("prsion", "en", "A prison near the sea.", "prison"),
         ("reinteg", "en", "Their reintegration began.", "reintegration"),
+        ("postpenalna", "bs", "Oblici post-penalne pomoći.", "post-penalne"),
+        ("post-penalna", "bs", "Oblici postpenalne pomoći.", "postpenalne"),
+        ("post-penalna", "bs", "Oblici post-penalne pomoći.", "post-penalne"),
     ],
 )
 def test_a_word_is_marked_in_any_script_form_or_spelling(query, code, text, marked):
