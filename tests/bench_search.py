@@ -3,6 +3,7 @@
 1. Quality: bench_quality.py.
 2. SCALE generated entries (default 1k and 10k; `make bench SCALE=100k`), kept under VAR for the next run: indexing by
    stage, then search pages, suggestions and the API: server time, the engine's own, SQL queries.
+3. Of two or more scales (SCALE="1k 100k"), what growing from the first to the last costs on Elasticsearch.
 
 Elasticsearch is measured where ELASTICSEARCH_TEST_URL names a server; bench_elasticsearch.py sees to that.
 """
@@ -28,6 +29,7 @@ ELASTICSEARCH = os.environ.get("ELASTICSEARCH_TEST_URL", "")
 ROUNDS = 200
 WARM_UP = 1_000  # searches before the first that is timed: Java compiles only then what it does often
 STAGED = 2_000  # entries
+TURNS = 5  # of the first scale and the last
 PAGE = "search page"
 AGAIN = f"{PAGE}, asked again"  # what SEARCH_KEPT_SECONDS is for
 
@@ -43,13 +45,30 @@ def main():
         child("generate", "embedded", VAR / f"bench-{scale}", scale)
         for engine in engines:
             child("speed", engine, VAR / f"bench-{scale}")
+    first, *others = SCALES.split()
+    if others and ELASTICSEARCH:
+        compare(first, others[-1])
 
 
-def child(part, engine, folder, *arguments):
+def child(part, engine, folder, *arguments, **options):
     """Run one part in a process of its own: an engine is chosen when a process starts."""
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "tests.bench_search", part, *arguments]
-    subprocess.run(command, env=environment(folder, engine), check=True, cwd=ROOT)
+    return subprocess.run(command, env=environment(folder, engine), check=True, cwd=ROOT, **options)
+
+
+def compare(smaller, larger):
+    """Search pages of both scales in turns: from hour to hour a machine's speed changes more than they differ."""
+    print(f"| turn | {smaller}: p50 ms | {larger}: p50 ms | times |\n|--:|--:|--:|--:|")
+    ratios = []
+    for turn in range(1, TURNS + 1):
+        spent = [
+            float(child("page", "elasticsearch", VAR / f"bench-{scale}", stdout=subprocess.PIPE).stdout)
+            for scale in (smaller, larger)
+        ]
+        ratios.append(spent[1] / spent[0])
+        print(f"| {turn} | {spent[0]:.1f} | {spent[1]:.1f} | {ratios[-1]:.2f} |", flush=True)
+    print(f"\nFrom {smaller} to {larger} entries a search page takes {statistics.median(ratios):.2f} times as long.\n")
 
 
 def environment(folder, engine) -> dict[str, str]:
@@ -211,6 +230,14 @@ def measure_requests(engine):
         measure_plain_http([ADDRESSES[PAGE](*search) for search in asked])
 
 
+def median_page() -> float:
+    """Milliseconds of a search page, when the server and this process have answered as many as for the tables."""
+    prepared()
+    for search in searches(seed=9, many=WARM_UP):
+        serve(ADDRESSES[PAGE](*search))
+    return statistics.median(serve(ADDRESSES[PAGE](*search)) for search in searches())
+
+
 def serve(address) -> float:
     """The milliseconds that the portal takes to answer, as a server of WSGI asks it, its whole answer read."""
     from portal.wsgi import application
@@ -297,5 +324,7 @@ if __name__ == "__main__":
         prepared()("import_entries", sys.argv[2], verbosity=0)
     elif sys.argv[1] == "generate":
         fill(sys.argv[2])
+    elif sys.argv[1] == "page":
+        print(median_page())
     else:
         measure_speed()
