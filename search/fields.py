@@ -7,6 +7,7 @@ import hashlib
 import threading
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 
 import orjson
 import zstandard
@@ -31,15 +32,20 @@ def language_fields(document: dict) -> dict[str, dict[str, str]]:
 
 
 def fields_in(document: dict, code: str) -> dict[str, str]:
-    """A passage brings each of its words once: how often one paragraph repeats a word tells little. So do all tags."""
+    """A passage brings each of its words once: how often one paragraph repeats a word tells little."""
     body = "\n".join(filter(None, (document[name].get(code) for name in ("summary", "paper"))))
     passages = document["passages"].get(code, {"words": "", "stems": ""})
     in_passages = (once_a_passage(passages["words"]), once_a_passage(passages["stems"]))
-    texts = (document["title"].get(code, ""), body, document["terms"].get(code, ""))
-    title, rest, tags = (keys(text, code) for text in texts)
-    parts = zip(rest, map(dict.fromkeys, tags), in_passages, strict=True)
-    bodies = (" ".join((*told, *called, others)) for told, called, others in parts)
+    title, rest = (keys(text, code) for text in (document["title"].get(code, ""), body))
+    bodies = (" ".join((*told, others)) for told, others in zip(rest, in_passages, strict=True))
     return dict(zip(NAMES, (*map(" ".join, title), *bodies), strict=True))
+
+
+def tag_fields(document: dict) -> dict[str, str]:
+    """Of all names of its tags, in all languages, each word once: they find what tells of it in other words."""
+    found = [keys(text, code) for code, text in document["terms"].items()]
+    words, stems = (" ".join(dict.fromkeys(chain.from_iterable(each[kind] for each in found))) for kind in (0, 1))
+    return dict(zip(NAMES, ("", "", words, stems), strict=True))
 
 
 def twice(title: str, body: str) -> str:

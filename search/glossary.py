@@ -19,7 +19,7 @@ from practices.terms import VOCABULARIES
 from search.access import public_entries
 from search.models import Concept, GlossaryState, LearnedPair
 from search.models.glossary import lines
-from search.normalise import COMPOUND, FAMILIES, MARKS, fold, fold_macedonian, parts_of_compounds, stem, words
+from search.normalise import COMPOUND, FAMILIES, LINKS, MARKS, fold, fold_macedonian, stem, whole_words, words
 from search.queries import Alternative, Word
 
 MOST = 3  # names that are looked for in one search, and told to the reader
@@ -29,13 +29,6 @@ MARK = 2  # letters
 # By mark, the first of each family
 CODES = {MARKS[FAMILIES[code]]: code for code in reversed(CONTENT_CODES) if code in FAMILIES}
 
-# What ties the words of a name together: "shërbimi i provës", "zavod za izvršenje". Folded.
-LINKS = frozenset(
-    words(
-        "a an and at by for from in of on or the to with dhe e i ku me ne nga ose per pa se te vo bez do ili iz kod "
-        "kon koi na nad o od po pod pri s sa so u uz za"
-    )
-)
 # Forms that no other asks for: "imam" is "I have" in Serbian and Bosnian too, Albanian's release has freedom's stem
 AS_WRITTEN = frozenset({"imam", "lirim", "lirimi", "lirimin", "lirimit"})
 
@@ -135,7 +128,7 @@ def best(concepts: list[list[Name]], asked: list[Word], language: str) -> list[N
     """
     found = []
     for name in sorted(chain.from_iterable(concepts), key=lambda name: (name.place, name.code != language)):
-        keys = frozenset(chain.from_iterable(word.keys for word in name.words))
+        keys = frozenset(chain.from_iterable(word.keys for word in (*name.words, *in_parts(name).words)))
         if all(word.keys & keys for word in asked) or any(keys.issuperset(other.key) for other in found):
             continue
         if name.text in {other.text for other in found}:
@@ -182,7 +175,7 @@ def forget(**kwargs):
 def load(stamp: str) -> Known:
     loaded = Known(stamp, monotonic() + RELOAD_SECONDS)
     for concept in all_names():
-        for name in (*concept, *(filter(None, map(in_one_word, concept)))):
+        for name in dict.fromkeys((*concept, *map(in_parts, concept))):
             loaded.meanings.setdefault(name.key, []).append((name, concept))
     pairs = LearnedPair.objects.values_list("source", "weight", "target", "shown", "entry", "code")
     for source, *pair in pairs.iterator(chunk_size=5_000):
@@ -210,27 +203,23 @@ def all_names() -> Iterator[list[Name]]:
 
 def name_words(text: str, code: str) -> tuple[Word, ...]:
     """The words of a name as texts in ``code`` have them; of an acronym only as it is written."""
-    family, found, whole = FAMILIES.get(code), words(text), parts_of_compounds(text)
+    family, found = FAMILIES.get(code), whole_words(text)
     exact = len(found) == 1 and (found[0].isupper() or fold(found[0]) in AS_WRITTEN)
-    result = []
-    for word in found:
-        if len(found) == 1 or fold(word) not in LINKS:
-            spelled = (word, whole[word]) if word in whole else (word,)
-            stems = () if exact or not family else tuple(stem(each, family) for each in spelled)
-            result.append(Word(word, forms(spelled, code), stems))
-    return tuple(result)
+    return tuple(
+        Word(word, forms(word, code), () if exact or not family else (stem(word, family),))
+        for word in found
+        if len(found) == 1 or fold(word) not in LINKS
+    )
 
 
-def in_one_word(name: Name) -> Name | None:
-    """``name`` as it is written without hyphens: "reentry" for "re-entry". None for one that has no hyphen."""
-    text = COMPOUND.sub(lambda compound: "".join(words(compound[0])), name.text)
-    return replace(name, words=name_words(text, name.code)) if text != name.text else None
+def in_parts(name: Name) -> Name:
+    """``name`` as those write it who put spaces where others put hyphens."""
+    text = COMPOUND.sub(lambda compound: " ".join(words(compound[0])), name.text)
+    return name if text == name.text else replace(name, words=name_words(text, name.code))
 
 
-def forms(words: Collection[str], code: str) -> tuple[str, ...]:
-    """The folded ``words``, each by itself."""
-    ways = (fold, fold_macedonian) if code == "mk" else (fold,)
-    return tuple(dict.fromkeys(way(word) for word in words for way in ways))
+def forms(word: str, code: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((fold(word), fold_macedonian(word)))) if code == "mk" else (fold(word),)
 
 
 # --- Changes

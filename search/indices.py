@@ -15,7 +15,17 @@ from django.conf import settings
 from elasticsearch.dsl import Binary, Date, Document, Index, Keyword, Long, MetaField, Object, Text
 
 from portal.languages import CONTENT_CODES
-from search.fields import APART, FORMAT, facet_values, fingerprint, language_fields, parts_of, twice, unpacked_part
+from search.fields import (
+    APART,
+    FORMAT,
+    facet_values,
+    fingerprint,
+    language_fields,
+    parts_of,
+    tag_fields,
+    twice,
+    unpacked_part,
+)
 from search.params import FACETS, MODES, TOPIC
 
 # Deleting leaves a mark with a version, so that an older write can't bring the document back; 60 s unless told
@@ -51,7 +61,7 @@ class Found(Document):
     date = Date()
     event_date = Date()
     title = tokens(index_prefixes={"min_chars": 1, "max_chars": 12})
-    # By language, so that an entry in five neither loses nor wins by its length; and all together
+    # By language, so that an entry in five neither loses nor wins by its length; and all together, with those of tags
     words = Object(properties={code: tokens(copy_to="folded") for code in CONTENT_CODES})
     stems = Object(properties={code: tokens(copy_to="stemmed") for code in CONTENT_CODES})
     folded = tokens(index_options="docs", norms=False)
@@ -70,7 +80,7 @@ COPIED = ("id", "entry", "date", "event_date", *FACETS)
 
 
 def source_of(document: dict) -> dict:
-    fields = language_fields(document)
+    fields, tags = language_fields(document), tag_fields(document)
     facets = ((name, values) for name, values in facet_values(document).items() if name != TOPIC)
     return {
         **{name: document[name] for name in COPIED},
@@ -79,6 +89,8 @@ def source_of(document: dict) -> dict:
         "title": " ".join(each["title_fold"] for each in fields.values()),
         "words": {code: twice(each["title_fold"], each["body_fold"]) for code, each in fields.items()},
         "stems": {code: twice(each["title_stem"], each["body_stem"]) for code, each in fields.items()},
+        "folded": tags["body_fold"],
+        "stemmed": tags["body_stem"],
         **{name: b64encode(part).decode() for name, part in parts_of(document).items()},
     }
 

@@ -21,9 +21,9 @@ from practices.models import Entry
 from practices.script import in_latin
 from search.batches import in_batches
 from search.documents import all_term_names, documents_of
-from search.glossary import LINKS, MARK
+from search.glossary import MARK
 from search.models import GlossaryState, LearnedPair
-from search.normalise import FAMILIES, MARKS, fold, stem, words
+from search.normalise import FAMILIES, LINKS, MARKS, fold, stem, words
 
 BATCH = 200  # entries
 MOST_TEXTS = 150_000  # aligned ones of two families: more teach little and cost memory

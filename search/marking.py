@@ -5,7 +5,7 @@ from functools import lru_cache
 from html import escape
 from threading import Lock
 
-from search.normalise import COMPOUND, FAMILIES, WORD, fold, fold_macedonian, stem
+from search.normalise import FAMILIES, WORD, compounds, fold, fold_macedonian, stem
 from search.queries import Word
 
 LENGTH = 200  # characters of a long text that are shown
@@ -39,7 +39,7 @@ class Vocabulary:
     def learn_words(self, between: list[str]):
         with self.lock:
             new = " ".join(set(between) - self.met)
-            for word in {*WORD.findall(new), *COMPOUND.findall(new)} - self.words:
+            for word in {*WORD.findall(new), *compounds(new)} - self.words:
                 for form in forms_of(word, self.code):
                     self.having[form] = (*self.having.get(form, ()), word)
                 self.words.add(word)
@@ -106,7 +106,8 @@ def densest(text: str, found, weights) -> tuple[int, int]:
         return 0, len(text)
     best, start = -1.0, 0
     for first, (begin, _end, _place) in enumerate(found):
-        near = [place for _begin, end, place in found[first:] if end <= begin + LENGTH - LEAD]
+        within = found[first : first + LENGTH]  # there are no more in so many characters
+        near = [place for _begin, end, place in within if end <= begin + LENGTH - LEAD]
         weight = sum(weights[place] for place in set(near)) + len(near) / 100
         if weight > best:
             best, start = weight, begin

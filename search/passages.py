@@ -112,12 +112,13 @@ class Highlights:
                     for place in each.replaces:
                         self.met[code][number].setdefault(place, OTHER_NAME)
 
-    def text(self, name: str, marked: bool = True) -> Text | None:
-        """The document's ``title``, ``summary`` or ``paper``; None where it has none."""
+    def text(self, name: str, marked: bool = True, whole: bool = True) -> Text | None:
+        """The document's ``title``, ``summary`` or ``paper``, or what of it has the words; None where it has none."""
         for code in self.codes:
             if plain := self.document[name].get(code):
                 found = self.marks_in(plain, code) if marked and self.query.words else ()
-                return shown(html_of(plain, found, 0, len(plain)), code, self.language)
+                piece = (0, len(plain)) if whole or not found else densest(plain, found, self.weights())
+                return shown(html_of(plain, found, *piece), code, self.language)
         return None
 
     def terms(self, limit: int) -> list[Text]:
@@ -143,7 +144,7 @@ class Highlights:
         return {**own, **{form: place for form, place in (renamed | self.loose).items() if form not in own}}
 
     def passages(self, limit: int) -> list[Passage]:
-        """Those that match best, each anchor once; [] where none matches."""
+        """Those that match best, each anchor and each text once; [] where none matches."""
         weights = self.weights()
         scored = [
             (sum(quality * weights[place] for place, quality in found.items()) * self.preference(code), code, number)
@@ -152,11 +153,14 @@ class Highlights:
         ]
         # Of equal ones the original's come first; sorting keeps the order of the page
         scored.sort(key=itemgetter(0), reverse=True)
-        best = {}
+        best, texts = {}, set()
         for score, code, number in scored:
             if len(best) == limit or score < WORTH_SHOWING * scored[0][0]:
                 break
-            best.setdefault(self.parts[code]["anchors"][number], (code, number))
+            anchor, text = self.parts[code]["anchors"][number], self.document["texts"][code][number]
+            if anchor not in best and text not in texts:
+                best[anchor] = code, number
+                texts.add(text)
         return [self.excerpt(anchor, *place, weights) for anchor, place in best.items()]
 
     def preference(self, code: str) -> float:

@@ -1,8 +1,9 @@
 """A reader's words, understood once for both engines."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from search.normalise import FAMILIES, MARKS, composed, fold, parts_of_compounds, typed_forms, words
+from search.normalise import FAMILIES, LINKS, MARKS, composed, fold, typed_forms, whole_words, words
 from search.params import MOST_WORDS
 
 OWN, NEIGHBOUR = 1.4, 1.25
@@ -11,15 +12,14 @@ SHORTEST_PREFIX = 3
 LONG_WORD = 6  # letters; from here on two of them may be wrong
 FEW_HITS = 3  # with fewer, words may be mistyped, and one of them is enough
 OTHER_NAME = 0.4  # of what a word counts for; less than the reader's own word in any form
+SHORTEST_PART = 5  # letters; "pre", "post" and "multi" say nothing by themselves
 WHOLE_WORD, OWN_TITLE = 1.0, 0.5  # what orders suggested titles: words that are whole, and then the reader's language
 LIKELY_RIGHT = 0.5  # of what a mistyped word counts for, where there are texts that have the word as it was typed
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word as it was typed and the forms that it may have in the index, its own first; ``last``: it may still be half
-    a word.
-    """
+    """A word as it was typed and the forms that it may have in the index; ``last``: it may still be half a word."""
 
     text: str
     folded: tuple[str, ...]
@@ -46,7 +46,7 @@ class Alternative:
     """Another name, from the glossary, of some of the words: ``text`` for the reader, ``words`` to look for.
 
     ``code`` is its content language; of a word learned from texts that of its family. Such a word is ``seen_in`` an
-    entry in a language.
+    entry in a language. Only what the reader may not have expected is ``told``.
     """
 
     text: str
@@ -54,6 +54,7 @@ class Alternative:
     replaces: tuple[int, ...]  # places of the words that it stands for
     code: str = "en"
     seen_in: tuple[int, str] | None = field(default=None, compare=False)
+    told: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,20 +71,31 @@ class Query:
 
 
 def understand(text: str, alternatives: tuple[Alternative, ...] = ()) -> Query:
-    """The first words of ``text``, each once; a query without a word in it asks for everything."""
+    """The first words of ``text``, each once; a query without a word in it asks for everything.
+
+    Words that only tie others together find nothing, unless there are no others.
+    """
     text, by_fold = composed(text), {}
-    for word in words(text):
+    for word in whole_words(text):
         by_fold.setdefault(fold(word), word)
-    typed = [word for plain, word in by_fold.items() if plain]
-    taken, whole = typed[:MOST_WORDS], parts_of_compounds(text)
-    found = tuple(as_word(word, place == len(typed) - 1, whole.get(word, "")) for place, word in enumerate(taken))
-    return Query(text, found, alternatives, is_cut=len(typed) > MOST_WORDS)
+    by_fold.pop("", "")
+    last = next(reversed(by_fold.values()), "")
+    typed = [word for plain, word in by_fold.items() if plain not in LINKS] or list(by_fold.values())
+    taken = typed[:MOST_WORDS]
+    found = tuple(as_word(word, word is last) for word in taken)
+    return Query(text, found, (*in_parts(taken), *alternatives), is_cut=len(typed) > MOST_WORDS)
 
 
-def as_word(text: str, last: bool = False, compound: str = "") -> Word:
-    """A text that has the ``compound`` as one word has the word ``text`` of it, too."""
-    forms = zip(typed_forms(text), typed_forms(compound) if compound else ((), ()), strict=True)
-    return Word(text, *(own + of_compound for own, of_compound in forms), last=last)
+def in_parts(typed: list[str]) -> Iterator[Alternative]:
+    """The compounds of ``typed`` as those write them who put a space where others put a hyphen."""
+    for place, word in enumerate(typed):
+        parts = words(word)
+        if len(parts) > 1 and min(map(len, parts)) >= SHORTEST_PART:
+            yield Alternative(word, tuple(map(as_word, parts)), (place,), told=False)
+
+
+def as_word(text: str, last: bool = False) -> Word:
+    return Word(text, *typed_forms(text), last=last)
 
 
 def worth(code: str, language: str) -> float:

@@ -7,7 +7,7 @@ from search.access import public_hits
 from search.concordance import places
 from search.documents import plain
 from search.engines import Answer, Engine
-from search.normalise import CYRILLIC, WORD, fold, fold_macedonian, indexed
+from search.normalise import CYRILLIC, WHOLE_WORD, fold, fold_macedonian, indexed
 from search.params import SearchParams
 from search.queries import Query, understand
 
@@ -22,22 +22,22 @@ def did_you_mean(query: Query, answer: Answer, engine: Engine) -> str:
     """
     if answer.total >= FEW or not answer.unknown:
         return ""
-    renamed = {place for alternative in query.alternatives for place in alternative.replaces}
+    renamed = {place for alternative in query.alternatives if alternative.told for place in alternative.replaces}
     typed = [word for place, word in enumerate(query.words) if place not in renamed]
     nearer = {}
     for word in typed:
-        near = engine.spell(word.text, 1) if word.folded[0] in answer.unknown else ()
+        near = engine.spell(word.folded[0], 1) if word.folded[0] in answer.unknown else ()
         if text := near and written(near[0], engine, bool(CYRILLIC.search(word.text))):
             nearer[word.folded[0]] = text
     if not nearer:
         return ""
-    return WORD.sub(lambda match: nearer.get(fold(match[0]), match[0]), query.text)
+    return WHOLE_WORD.sub(lambda match: nearer.get(fold(match[0]), match[0]), query.text)
 
 
 def written(word: str, engine: Engine, cyrillic: bool) -> str:
-    """The folded ``word`` as public texts write it most often, where it can be in the script of the reader's query.
+    """The folded ``word`` as public texts write it most often in the script of the reader's query.
 
-    "" where none does: the index may not have heard of a withdrawal. One query.
+    "" where none does, too: the index may not have heard of a withdrawal. One query.
     """
     forms = Counter()
     found = engine.search(understand(word), SearchParams(q=word, page_size=EXAMPLES))
@@ -45,7 +45,7 @@ def written(word: str, engine: Engine, cyrillic: bool) -> str:
         for form in indexed(text_with(document, word)):
             if word in (fold(form), fold_macedonian(form)):
                 forms[form if cyrillic else in_latin(form)] += 1
-    same_script = {form for form in forms if bool(CYRILLIC.search(form)) == cyrillic} or set(forms)
+    same_script = {form for form in forms if bool(CYRILLIC.search(form)) == cyrillic}
     lower = {form for form in same_script if form.islower()}  # a capital may only begin a sentence
     return max(lower or same_script, key=lambda form: (forms[form], form), default="")
 

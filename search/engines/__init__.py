@@ -31,13 +31,14 @@ class Answer:
 
     ``facets`` is {facet: {value: count}}: counts of a facet leave out its own chosen values, so that they tell what
     adding one would give. ``unknown`` are the folded words of the query that no document has: somebody may have
-    mistyped them.
+    mistyped them. ``widened``: some hits have only some of the words, or similar ones, for too few have enough of them.
     """
 
     hits: list[Hit]
     total: int
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    widened: bool = False
 
 
 @dataclass(frozen=True)

@@ -43,11 +43,13 @@ class ElasticsearchEngine:
                 answers.append(ask(query, params, hidden, bodies.Mistyped(every), bodies.ANY_WORD))
             if unknown and not bodies.plain_hits(answers[-1]):
                 answers.append(ask(query, params, hidden, bodies.Mistyped(every, any_letter=True), bodies.ANY_WORD))
+        totals = [answer["hits"]["total"]["value"] for answer in answers]
         return Answer(
             hits=hits_of(answers[-1]),
-            total=answers[-1]["hits"]["total"]["value"],
+            total=totals[-1],
             facets=bodies.read_facets(answers[-1]["aggregations"]),
             unknown=tuple(query.words[place].folded[0] for place in unknown),
+            widened=totals[-1] > totals[0],
         )
 
     def suggest(self, text: str, language: str, limit: int) -> list[Hit]:

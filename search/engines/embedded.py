@@ -105,7 +105,9 @@ class EmbeddedEngine:
         remembered = self.remembered(connection)
         shelf = remembered.shelf(connection, params.mode)
         size, left_out = len(shelf.places), remembered.numbers_of(hidden)
-        scores, unknown = rank(connection, remembered, query, params, size, left_out) if query.words else (None, ())
+        scores, unknown, widened = None, (), False
+        if query.words:
+            scores, unknown, widened = rank(connection, remembered, query, params, size, left_out)
         if scores and not scores.keys() <= shelf.places.keys():  # written since the shelf was read
             scores = {number: score for number, score in scores.items() if number in shelf.places}
         among = shelf.everything & ~shelf.bits(left_out & shelf.places.keys()) if scores is None else shelf.bits(scores)
@@ -118,7 +120,7 @@ class EmbeddedEngine:
         numbers = order[params.offset : params.offset + params.page_size]
         shown = documents(connection, numbers)
         hits = [Hit(shown[number], (scores or {}).get(number, 0.0)) for number in numbers if number in shown]
-        return Answer(hits, found.bit_count(), facets, unknown)
+        return Answer(hits, found.bit_count(), facets, unknown, widened)
 
     def suggest(self, text: str, language: str, limit: int) -> list[Hit]:
         """Titles that have all words of ``text``, some of which may be begun; first those with more of them whole."""

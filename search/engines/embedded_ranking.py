@@ -17,7 +17,7 @@ import orjson
 from portal.languages import CONTENT_CODES
 from search.batches import in_batches
 from search.engines.embedded_memory import Memory
-from search.engines.embedded_writing import ROWS
+from search.engines.embedded_writing import ROWS, TAGS
 from search.params import ENTRIES, SearchParams
 from search.queries import (
     FEW_HITS,
@@ -35,6 +35,7 @@ FOLDED, STEMMED = "title_fold body_fold", "title_stem body_stem"
 WEIGHTS = "2, 2, 1, 1"  # of the columns: a title counts twice
 FOUND = 8  # for a word as it was written, before its rarity
 STEM, NEAR, PREFIX = 0.8, 0.6, 0.5  # of what the written word counts for
+TAG_WORTH = 0.001  # of what a text counts for: what an entry says itself comes first, however it says it
 COMMON, FEW_DOCUMENTS = 5, 500  # where there are many, a word that one in five has tells nothing by its rarity
 MOST_ROWS = 1_000  # weighed for similar entries, while a reader waits for the page
 CANDIDATES = 50  # whose tags are compared
@@ -109,8 +110,10 @@ def quoted(token: str) -> str:
 
 def rank(
     connection, memory: Memory, query: Query, params: SearchParams, size: int, left_out: set[int]
-) -> tuple[Scores, tuple[str, ...]]:
-    """({document: score} of all that match and are not ``left_out``, the folded words that no document has)."""
+) -> tuple[Scores, tuple[str, ...], bool]:
+    """({document: score} of all that match and are not ``left_out``, the folded words that no document has, whether
+    some have only some of the words or similar ones).
+    """
     finder = Finder(connection, params.mode, size)
     found = [memory.found((params.mode, word.keys), lambda word=word: finder.word(word)) for word in query.words]
     if left_out:
@@ -119,6 +122,7 @@ def rank(
     unknown = tuple(query.words[place].folded[0] for place in nowhere)
     if query.words[-1].last:
         found[-1] = finder.beginning(query.words[-1]) | found[-1]
+    as_typed, enough_of_them = list(found), least_words(len(found))
     for place in nowhere:
         found[place] = finder.mistyped(query.words[place], memory) | found[place]
     at_least = least_words(len(found))
@@ -127,7 +131,7 @@ def rank(
     for alternative in query.alternatives:
         others = finder.other_name(alternative)
         for place in alternative.replaces:
-            found[place] = others | found[place]
+            found[place], as_typed[place] = others | found[place], others | as_typed[place]
     if few:
         at_least = 1
         for place, word in enumerate(query.words):
@@ -135,8 +139,9 @@ def rank(
                 found[place] = finder.mistyped(word, memory, NEAR * LIKELY_RIGHT) | found[place]
     if few or query.alternatives:
         enough = having_enough(found, at_least) - left_out
-    weights = [worth(code, params.language) for code in CONTENT_CODES]
-    return best(summed(found), enough, weights), unknown
+    widened = bool(few or nowhere) and len(enough) > len(having_enough(as_typed, enough_of_them) - left_out)
+    weights = {place: worth(code, params.language) for place, code in enumerate(CONTENT_CODES)} | {TAGS: TAG_WORTH}
+    return best(summed(found), enough, weights), unknown, widened
 
 
 def having_enough(found: list[Scores], at_least: int) -> set[int]:
@@ -156,7 +161,7 @@ def summed(found: list[Scores]) -> Scores:
     return total
 
 
-def best(texts: Scores, numbers: set[int], weights: list[float]) -> Scores:
+def best(texts: Scores, numbers: set[int], weights: dict[int, float]) -> Scores:
     """The scores of the documents ``numbers``, each its best text's."""
     found = dict.fromkeys(numbers, 0.0)
     for row, value in texts.items():
@@ -172,10 +177,11 @@ def least_words(words: int) -> int:
 
 
 def similar(connection, memory: Memory, size: int, texts: list, own: int) -> Scores:
-    """Entries that share stems with ``texts``, (place, the indexed columns) of each language."""
+    """Entries that share stems with ``texts``, (place, the indexed columns) of each language and of the tags."""
     counts = Counter()
-    for _place, (_title_fold, title, _body_fold, body) in texts:
-        counts.update(title.split() * 2 + body.split())
+    for place, (_title_fold, title, _body_fold, body) in texts:
+        if place != TAGS:
+            counts.update(title.split() * 2 + body.split())
     often, among = [term for term, _count in counts.most_common()], {}
     for terms in in_batches(often, MOST_LOOKED_UP):  # the first are enough, unless an entry says what all others say
         among |= {term: documents for term, documents in memory.frequencies(connection, terms).items()

@@ -9,11 +9,12 @@ from portal.languages import CONTENT_CODES
 from search.batches import in_batches
 from search.engines import Change
 from search.engines.embedded_file import writing
-from search.fields import NAMES, STORED, digest, facet_values, language_fields, packed, parts_of, unpacked
+from search.fields import NAMES, STORED, digest, facet_values, language_fields, packed, parts_of, tag_fields, unpacked
 from search.params import ENTRIES, RECOMMENDATIONS
 
 BATCH = 50  # entries in a transaction: others wait for it to write
 ROWS = 16  # a document's text in the n-th language is row number * ROWS + n
+TAGS = ROWS - 1  # the place of the names of its tags
 SHORTEST_WORD = 4  # letters; shorter ones are no one's correction
 COLUMNS, PLACES = ", ".join(NAMES), ", ".join("?" for _name in NAMES)
 
@@ -56,6 +57,8 @@ def write_document(connection, document, number, known):
         (CONTENT_CODES.index(code), [fields[name] for name in NAMES])
         for code, fields in language_fields(document).items()
     ]
+    if any(tags := list(tag_fields(document).values())):
+        texts.append((TAGS, tags))
     parts = parts_of(document)
     row = (number, document["id"], document["entry"], mode, facts(document), *map(parts.get, STORED), packed(texts))
     marks = ", ".join("?" for _value in row)

@@ -57,6 +57,25 @@ def test_a_compound_is_found_with_and_without_its_hyphen(engine, code, text, typ
     assert found(engine, typed)[:1] == ["1"]
 
 
+def test_parts_of_a_compound_alone_are_not_what_was_asked_for(engine):
+    put(engine, make_document(1, {"bs": "Poštom poslane penale"}), make_document(2, {"bs": "Postpenalni prihvat"}))
+    assert found(engine, "post-penalni") == ["2"]
+
+
+def test_a_compound_of_long_words_is_found_apart_too(engine):
+    put(engine, make_document(1, {"bs": "Kazneno popravni zavod"}), make_document(2, {"bs": "Kazneno-popravni zavod"}))
+    assert found(engine, "kazneno-popravni") == ["2", "1"]
+
+
+def test_an_acronym_in_one_of_its_cases_is_no_other_word(engine):
+    texts = ({"sr": "Mreža RAN-a"}, {"sr": "Rana pomoć"}, {"sq": "Programi i BE-së"}, {"sq": "Besë e fjalë"})
+    put(engine, *(make_document(number, text) for number, text in enumerate(texts, 1)))
+    assert found(engine, "rana")[0] == "2"
+    assert found(engine, "RAN-om")[0] == "1"
+    assert found(engine, "besë") == ["4"]
+    assert found(engine, "BE-në")[0] == "3"
+
+
 def test_a_part_of_a_compound_is_a_word(engine):
     put(engine, make_document(1, {"en": "Pre-release planning"}), make_document(2, {"en": "Something else"}))
     assert found(engine, "release") == ["1"]
@@ -98,6 +117,12 @@ def test_what_a_text_tells_comes_before_how_often_tags_are_called_so(engine):
         make_document(2, {"en": "Housing plans"}, **said),
     )
     assert found(engine, "aid") == ["2", "1"]
+
+
+def test_what_an_entry_says_comes_before_what_its_tags_are_called(engine):
+    tagged = {**make_document(1, {"bs": "Kratko"}), "terms": {"bs": "postpenalna pomoć\npostpenalni prihvat"}}
+    put(engine, tagged, make_document(2, {"bs": "Drugo"}, {"bs": "O pomoći, i to postpenalnoj, u dugom tekstu."}))
+    assert found(engine, "postpenalna pomoć") == ["2", "1"]
 
 
 def test_the_word_as_it_was_typed_comes_before_another_form(engine):
@@ -154,6 +179,16 @@ def test_text_in_the_readers_language_comes_first_and_then_its_neighbours(engine
     put(engine, *(make_document(n, {code: "Pritvor"}) for n, code in enumerate(("bs", "sr", "mk"), 1)))
     assert found(engine, "pritvor", language="sr") == ["2", "1", "3"]
     assert found(engine, "pritvor", language="bs") == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "total", "widened"),
+    [("family", 3, False), ("family visit", 3, True), ("famyli", 3, True), ("visit", 1, False), ("xyz", 0, False)],
+)
+def test_a_search_that_also_found_less_or_similar_words_says_so(engine, typed, total, widened):
+    put(engine, *(make_document(n, {"en": text}) for n, text in enumerate(("Family", "Family", "Family visit"), 1)))
+    answer = search(engine, typed)
+    assert (answer.total, answer.widened) == (total, widened)
 
 
 def test_words_without_a_document_are_named(engine):
@@ -327,8 +362,9 @@ def test_titles_with_more_words_whole_are_suggested_first(engine):
 
 def test_a_short_word_before_the_last_is_whole(engine):
     put(engine, make_document(1, {"en": "Work in prison"}), make_document(2, {"en": "Inside a prison"}))
-    assert suggested(engine, "in pris") == ["1"]
-    assert suggested(engine, "prison in") == ["1", "2"]
+    assert suggested(engine, "my pris") == []
+    assert suggested(engine, "pris wo") == ["1"]
+    assert suggested(engine, "wo pris") == []
 
 
 def test_entries_leave_room_for_recommendations_among_the_suggested(engine):
@@ -467,4 +503,19 @@ def test_what_a_text_holds_need_not_be_words(engine):
 
 
 def test_an_understood_query_is_the_same_for_each_engine():
-    assert [word.text for word in understand("Zatvor, zatvor и ЗАТВОР").words] == ["Zatvor", "и"]
+    assert [word.text for word in understand("Zatvor, zatvor и ЗАТВОР жене").words] == ["Zatvor", "жене"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("shërbimi i provës", ["shërbimi", "provës"]),
+        ("i", ["i"]),
+        ("за и", ["за", "и"]),
+        ("re-entry of women", ["re-entry", "women"]),
+        ("OSCE-a, ОБСЕ-от UE-së", ["OSCE", "ОБСЕ", "UE"]),
+        ("COVID-19", ["COVID-19"]),
+    ],
+)
+def test_words_that_only_tie_others_together_and_endings_of_acronyms_are_not_looked_for(typed, words):
+    assert [word.text for word in understand(typed).words] == words

@@ -47,8 +47,12 @@ def test_a_rare_word_counts_more_than_one_that_every_passage_has():
 
 
 def test_at_most_three_passages_are_shown_in_the_order_of_the_page():
-    texts = dict.fromkeys("abcde", "A visit.")
+    texts = {anchor: f"A visit of {anchor}." for anchor in "abcde"}
     assert picked("visit", en=texts) == [("a", "en"), ("b", "en"), ("c", "en")]
+
+
+def test_a_text_that_stands_twice_is_shown_once():
+    assert picked("release", en={"one": "After release.", "two": "After release."}) == [("one", "en")]
 
 
 def test_of_equal_passages_the_readers_language_comes_first_then_the_original():
