@@ -89,6 +89,7 @@ class SearchAnswerSerializer(serializers.Serializer):
     also_searched = serializers.ListField(child=serializers.CharField(), help_text="Other names, from the glossary.")
     engine = serializers.ChoiceField(["elasticsearch", "embedded"])
     degraded = serializers.BooleanField(help_text="The usual engine did not answer; another one did.")
+    widened = serializers.BooleanField(help_text="Some results have only some of the words, or similar ones.")
 
 
 class SuggestionSerializer(serializers.Serializer):
@@ -277,6 +278,7 @@ def answer(found, absolute) -> dict:
         "also_searched": [alternative.text for alternative in found.alternatives],
         "engine": found.engine,
         "degraded": found.degraded,
+        "widened": found.widened,
     }
 
 

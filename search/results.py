@@ -48,8 +48,9 @@ class Version:
 class Result:
     """An entry, or in the recommendation mode one recommendation of a ``paper``.
 
-    ``title`` and ``summary`` have the words that matched in <mark>; ``terms`` are names and synonyms of its tags that
-    matched, where nothing else did.
+    ``title`` and ``summary`` have the words that matched in <mark>; ``excerpt`` is what of the summary is shown, where
+    no passages say what matched: the part that does. ``terms`` are names and synonyms of its tags that matched, where
+    nothing else did.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Result:
     number: int | None  # of the recommendation
     title: Text
     summary: Text | None
+    excerpt: Text | None
     paper: Text | None
     url: str
     languages: list[Version]
@@ -92,7 +94,7 @@ class Results:
     without all of them. ``elsewhere``: where nothing is available in the languages that were asked for, the first ones
     in others.
     ``too_deep``: the page lies beyond ``DEEPEST`` results, and nothing was asked. ``degraded``: another engine than
-    the configured one answered.
+    the configured one answered. ``widened``: see ``Answer``.
     """
 
     params: SearchParams
@@ -109,11 +111,12 @@ class Results:
     engine: str = ""
     degraded: bool = False
     too_deep: bool = False
+    widened: bool = False
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
         """Names that were also searched for."""
-        return self.query.alternatives
+        return tuple(each for each in self.query.alternatives if each.told)
 
 
 @dataclass(frozen=True)
@@ -156,13 +159,15 @@ def find(params: SearchParams) -> Results:
         did_you_mean=found.did_you_mean,
         engine=engine,
         degraded=degraded,
+        widened=found.answer.widened,
     )
 
 
 def understood(params) -> Query:
     query = understand(params.q)
     if params.glossary and query.words:
-        query = replace(query, alternatives=glossary.alternatives(query.words, params.language))
+        others = glossary.alternatives(query.words, params.language)
+        query = replace(query, alternatives=(*query.alternatives, *others))
     return query
 
 
@@ -217,6 +222,7 @@ def result(document, score, page: PublicEntry, query, language) -> Result:
         number=document["number"],
         title=title,
         summary=summary,
+        excerpt=summary if passages or not query.words else highlights.text("summary", whole=False),
         paper=highlights.text("paper", marked=False),
         url=address(document, page, title, language),
         languages=versions(document, page),

@@ -244,9 +244,16 @@ def test_what_is_unknown_is_left_out_and_said(visits, client):
 
 
 def test_words_beyond_the_first_are_left_out_and_said(visits, client):
-    page = read(client, "/en/search/?q=visits a b c d e f g h i j k l")
+    page = read(client, "/en/search/?q=visits b c d f g h j k l m n p")
     assert words(page.select_one(".note")) == "Only the first 12 words are searched for."
-    assert not read(client, "/en/search/?q=visits a b c d e f g h i j k").select(".note")
+    assert not read(client, "/en/search/?q=visits b c d f g h j k l m n").select(".note")
+
+
+@pytest.mark.parametrize(("query", "is_said"), [("visits", False), ("vsits", True), ("visits helicopter", True)])
+def test_a_wider_search_is_said(visits, client, query, is_said):
+    page = read(client, f"/en/search/?q={query}")
+    assert page.select(".hit")
+    assert any("exactly what you typed" in words(aside) for aside in page.select(".aside")) is is_said
 
 
 def test_too_many_words_get_a_sentence_and_stay_in_the_field(visits, client):

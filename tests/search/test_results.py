@@ -54,6 +54,15 @@ def test_what_is_found_by_its_tags_alone_tells_by_which(index):
     assert search("housing").results[0].terms == search("").results[0].terms == []
 
 
+def test_of_a_long_summary_the_part_is_shown_that_matched(index):
+    summary = "What is told first. " * 20 + "Then naloxone is named."
+    index.add(factories.practice(heading_en="Health", summary_en=summary))
+    (result,) = search("naloxone").results
+    assert str(result.excerpt).startswith("… ") and "<mark>naloxone</mark> is named." in str(result.excerpt)
+    assert str(result.summary) == summary.replace("naloxone", "<mark>naloxone</mark>")
+    assert str(search("health").results[0].excerpt) == summary
+
+
 def test_its_address_is_the_pages_own(index):
     entry = factories.practice(("en", "sq"))
     index.add(entry)
