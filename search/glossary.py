@@ -67,15 +67,14 @@ known = Known()
 def alternatives(words: tuple[Word, ...], language: str) -> tuple[Alternative, ...]:
     """Other names of ``words``, best first, for a reader of ``language``; of a name of several words not its parts."""
     names = current()
-    places = [place for place, word in enumerate(words) if word.folded[0] not in LINKS]
+    places = list(range(len(words)))
     own = frozenset(chain.from_iterable(word.keys for word in words))
     found = []
     while places:
         span, concepts = longest_name(names, words, places)
         if concepts:
-            covered = tuple(range(span[0], span[-1] + 1))
             others = best(concepts, [words[place] for place in span], language)
-            found.append([Alternative(name.text, name.words, covered, name.code) for name in others])
+            found.append([Alternative(name.text, name.words, tuple(span), name.code) for name in others])
         else:
             found.append(list(translations(names, words[places[0]], places[0], own)))
         places = places[len(span) :]
@@ -213,8 +212,13 @@ def name_words(text: str, code: str) -> tuple[Word, ...]:
 
 
 def in_parts(name: Name) -> Name:
-    """``name`` as those write it who put spaces where others put hyphens."""
-    text = COMPOUND.sub(lambda compound: " ".join(words(compound[0])), name.text)
+    """``name`` as those write it who put spaces where others put hyphens; "e learning" nobody does."""
+
+    def apart(compound) -> str:
+        parts = words(compound[0])
+        return " ".join(parts) if LINKS.isdisjoint(map(fold, parts)) else compound[0]
+
+    text = COMPOUND.sub(apart, name.text)
     return name if text == name.text else replace(name, words=name_words(text, name.code))
 
 

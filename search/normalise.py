@@ -40,6 +40,7 @@ CYRILLIC = re.compile("[\u0400-\u04ff]")
 # Soft hyphens and joiners, which stand within words
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
 LONGEST_WORD = 60  # letters; what a longer one goes on with tells nothing
+LONGEST_ENDING = 3  # letters that hang on an acronym
 
 # hr and cnr: what a reader may ask in, though the portal has no texts in them
 FAMILIES = {"en": "en", "sq": "sq", "mk": "mk", "sr": "hbs", "bs": "hbs", "hr": "hbs", "cnr": "hbs"}
@@ -141,21 +142,19 @@ def compounds(text: str) -> list[str]:
     """What is one word as well, for some write "pre-release" and others "prerelease"."""
     if not HYPHEN.search(text):  # in a tenth of the time
         return []
-    return [compound for compound in COMPOUND.findall(composed(text)) if not has_ending(compound)]
+    return [compound for compound in COMPOUND.findall(composed(text)) if without_ending(compound) == compound]
 
 
-def has_ending(compound: str) -> bool:
-    """Whether it is an acronym in one of its cases: "RAN-a" is no "rana", and "BE-së" no "besë"."""
-    first, *others = HYPHEN.split(compound)
-    return len(first) > 1 and first.isupper() and "".join(others).islower()
+def without_ending(word: str) -> str:
+    """``word``, of an acronym in one of its cases only the acronym: "RAN-a" is no "rana", and "BE-së" no "besë"."""
+    first, *others = HYPHEN.split(word)
+    ending = "".join(others)
+    return first if len(first) > 1 and first.isupper() and ending.islower() and len(ending) <= LONGEST_ENDING else word
 
 
 def whole_words(text: str) -> list[str]:
     """The words of a text; of a compound only the whole, of an acronym in a case only the acronym."""
-    found = []
-    for word in WHOLE_WORD.findall(composed(text)):
-        parts = HYPHEN.split(word)
-        found.append(parts[0] if len(parts) > 1 and has_ending(word) else word)
+    found = map(without_ending, WHOLE_WORD.findall(composed(text)))
     return [word for word in found if word.isascii() or fold(word)]
 
 
@@ -164,7 +163,7 @@ def indexed(text: str) -> list[str]:
     return words(text) + compounds(text)
 
 
-# What ties the words of a name together: "shërbimi i provës", "zavod za izvršenje". Folded; no acronym is among them
+# What ties the words of a name together: "shërbimi i provës", "zavod za izvršenje". Folded; "is" and "be" are acronyms
 LINKS = frozenset(
     words(
         "a an and at by for from in of on or the to with dhe e i ku me ne nga ose per pa qe se si te vo bez da do ili "

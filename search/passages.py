@@ -24,7 +24,6 @@ from search.queries import LONG_WORD, OTHER_NAME, SHORTEST_FUZZY, SHORTEST_PREFI
 
 # How much a word counts that is there as it was typed, in another form, and nearly or half
 FOLDED, STEMMED, LOOSE = 1.0, 0.9, 0.6
-SHORT_WORD, SHORT_WEIGHT = 2, 0.3  # "in", "и", "të" tell little of what a passage is about
 # A text in another language is shown before the reader's where it has clearly more of the words
 READERS_LANGUAGE = 1.5
 WORTH_SHOWING = 0.3  # of the best passage's score
@@ -170,10 +169,7 @@ class Highlights:
         """How much each word of the query tells: one that few of the passages have tells more."""
         frequency = Counter(place for each in self.met.values() for found in each.values() for place in found)
         many = sum(len(part["anchors"]) for part in self.parts.values())
-        return [
-            log(1 + many / max(1, frequency[place])) * (SHORT_WEIGHT if len(word.text) <= SHORT_WORD else 1)
-            for place, word in enumerate(self.query.words)
-        ]
+        return [log(1 + many / max(1, frequency[place])) for place in range(len(self.query.words))]
 
     def excerpt(self, anchor, code, number, weights) -> Passage:
         text = self.document["texts"][code][number]

@@ -12,8 +12,9 @@ SHORTEST_PREFIX = 3
 LONG_WORD = 6  # letters; from here on two of them may be wrong
 FEW_HITS = 3  # with fewer, words may be mistyped, and one of them is enough
 OTHER_NAME = 0.4  # of what a word counts for; less than the reader's own word in any form
-SHORTEST_PART = 5  # letters; "pre", "post" and "multi" say nothing by themselves
+PREFIXES = frozenset({"anti", "co", "de", "ko", "non", "post", "pre", "re"})  # which say nothing by themselves
 WHOLE_WORD, OWN_TITLE = 1.0, 0.5  # what orders suggested titles: words that are whole, and then the reader's language
+AS_TYPED = 100  # where a search is widened, for what has enough of the words as they stand: more than all else together
 LIKELY_RIGHT = 0.5  # of what a mistyped word counts for, where there are texts that have the word as it was typed
 
 
@@ -90,7 +91,7 @@ def in_parts(typed: list[str]) -> Iterator[Alternative]:
     """The compounds of ``typed`` as those write them who put a space where others put a hyphen."""
     for place, word in enumerate(typed):
         parts = words(word)
-        if len(parts) > 1 and min(map(len, parts)) >= SHORTEST_PART:
+        if len(parts) > 1 and min(map(len, parts)) > 1 and fold(parts[0]) not in PREFIXES:
             yield Alternative(word, tuple(map(as_word, parts)), (place,), told=False)
 
 

@@ -7,7 +7,7 @@ from search.access import public_hits
 from search.concordance import places
 from search.documents import plain
 from search.engines import Answer, Engine
-from search.normalise import CYRILLIC, WHOLE_WORD, fold, fold_macedonian, indexed
+from search.normalise import CYRILLIC, WHOLE_WORD, fold, fold_macedonian, indexed, without_ending
 from search.params import SearchParams
 from search.queries import Query, understand
 
@@ -31,7 +31,12 @@ def did_you_mean(query: Query, answer: Answer, engine: Engine) -> str:
             nearer[word.folded[0]] = text
     if not nearer:
         return ""
-    return WHOLE_WORD.sub(lambda match: nearer.get(fold(match[0]), match[0]), query.text)
+
+    def corrected(match) -> str:
+        typed = without_ending(match[0])
+        return nearer.get(fold(typed), typed) + match[0].removeprefix(typed)
+
+    return WHOLE_WORD.sub(corrected, query.text)
 
 
 def written(word: str, engine: Engine, cyrillic: bool) -> str:

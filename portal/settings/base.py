@@ -215,4 +215,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+    # It warns of each connection beyond those it keeps, which an Elasticsearch that hangs needs
+    "loggers": {"urllib3.connectionpool": {"level": "ERROR"}},
 }

@@ -13,6 +13,7 @@ from portal.languages import CONTENT_CODES
 from search.fields import BRIEF, STORED, language_fields, twice
 from search.params import ENTRIES, EVENT, FACETS, NEWEST, RECOMMENDATIONS, RELEVANCE, TOPIC, SearchParams
 from search.queries import (
+    AS_TYPED,
     OTHER_NAME,
     OWN,
     OWN_TITLE,
@@ -78,8 +79,8 @@ def search_body(query: Query, params: SearchParams, hidden: Collection[int], fuz
     """A page of hits without the entries ``hidden``, the counts of all facets, and how many of the ``best`` hits have
     each word (``having``).
 
-    ``plain`` counts the hits that are there without the glossary and whatever is chosen: whether to look more widely
-    must not depend on either. Without other names from the glossary these are all hits.
+    ``plain`` counts the hits that are there without other names and whatever is chosen: whether to look more widely
+    must not depend on either. Without other names these are all hits.
     """
     by_words = bool(query.words) and params.sort == RELEVANCE
     found = matched(query, fuzzy, required) if query.words else without(hidden)
@@ -96,7 +97,10 @@ def search_body(query: Query, params: SearchParams, hidden: Collection[int], fuz
         "stored_fields": list(STORED),
     }
     if by_words:
-        exact = {"rescore_query": weighed(query, params.language, fuzzy), "query_weight": BEYOND}
+        best = weighed(query, params.language, fuzzy)
+        if fuzzy.worth:
+            best = {"bool": {"should": [best, constant(matched(query, Mistyped(), MOST_WORDS), AS_TYPED)]}}
+        exact = {"rescore_query": best, "query_weight": BEYOND}
         body["rescore"] = {"window_size": WEIGHED, "query": exact}
     else:
         sort = NEWEST if params.sort == RELEVANCE else params.sort

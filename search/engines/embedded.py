@@ -105,9 +105,9 @@ class EmbeddedEngine:
         remembered = self.remembered(connection)
         shelf = remembered.shelf(connection, params.mode)
         size, left_out = len(shelf.places), remembered.numbers_of(hidden)
-        scores, unknown, widened = None, (), False
+        scores, unknown, rest = None, (), set()
         if query.words:
-            scores, unknown, widened = rank(connection, remembered, query, params, size, left_out)
+            scores, unknown, rest = rank(connection, remembered, query, params, size, left_out)
         if scores and not scores.keys() <= shelf.places.keys():  # written since the shelf was read
             scores = {number: score for number, score in scores.items() if number in shelf.places}
         among = shelf.everything & ~shelf.bits(left_out & shelf.places.keys()) if scores is None else shelf.bits(scores)
@@ -120,6 +120,7 @@ class EmbeddedEngine:
         numbers = order[params.offset : params.offset + params.page_size]
         shown = documents(connection, numbers)
         hits = [Hit(shown[number], (scores or {}).get(number, 0.0)) for number in numbers if number in shown]
+        widened = bool(found & shelf.bits(rest & shelf.places.keys()))
         return Answer(hits, found.bit_count(), facets, unknown, widened)
 
     def suggest(self, text: str, language: str, limit: int) -> list[Hit]:

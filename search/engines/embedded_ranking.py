@@ -2,7 +2,8 @@
 
 For each word the first of four ways counts: as written, by its stem, as a half word, mistyped. Words are added up
 within a text, a document in one of its languages, and a document counts by its best text: what stands together is
-meant more likely than words that are by chance the same in three languages.
+meant more likely than words that are by chance the same in three languages. The names of its tags are a text, too, that
+only finds it.
 
 A common word is in thousands of texts: what is done with each of them is left to SQLite and to whole dicts.
 """
@@ -20,6 +21,7 @@ from search.engines.embedded_memory import Memory
 from search.engines.embedded_writing import ROWS, TAGS
 from search.params import ENTRIES, SearchParams
 from search.queries import (
+    AS_TYPED,
     FEW_HITS,
     LIKELY_RIGHT,
     OTHER_NAME,
@@ -39,7 +41,7 @@ TAG_WORTH = 0.001  # of what a text counts for: what an entry says itself comes 
 COMMON, FEW_DOCUMENTS = 5, 500  # where there are many, a word that one in five has tells nothing by its rarity
 MOST_ROWS = 1_000  # weighed for similar entries, while a reader waits for the page
 CANDIDATES = 50  # whose tags are compared
-BEST_ROWS = (CANDIDATES + 1) * len(CONTENT_CODES)  # of theirs in every language, and of the entry's own
+BEST_ROWS = (CANDIDATES + 1) * (len(CONTENT_CODES) + 1)  # of theirs and the entry's own: each language, and the tags
 MOST_LOOKED_UP, MOST_TERMS = 80, 15  # stems of an entry: its commonest at once, and of these the rarest elsewhere
 
 Scores = dict[int, float]  # of texts, by their row; of documents only what ``rank`` and ``similar`` return
@@ -110,9 +112,9 @@ def quoted(token: str) -> str:
 
 def rank(
     connection, memory: Memory, query: Query, params: SearchParams, size: int, left_out: set[int]
-) -> tuple[Scores, tuple[str, ...], bool]:
-    """({document: score} of all that match and are not ``left_out``, the folded words that no document has, whether
-    some have only some of the words or similar ones).
+) -> tuple[Scores, tuple[str, ...], set[int]]:
+    """({document: score} of all that match and are not ``left_out``, the folded words that no document has, those of
+    the documents that have only some of the words, or similar ones).
     """
     finder = Finder(connection, params.mode, size)
     found = [memory.found((params.mode, word.keys), lambda word=word: finder.word(word)) for word in query.words]
@@ -139,9 +141,12 @@ def rank(
                 found[place] = finder.mistyped(word, memory, NEAR * LIKELY_RIGHT) | found[place]
     if few or query.alternatives:
         enough = having_enough(found, at_least) - left_out
-    widened = bool(few or nowhere) and len(enough) > len(having_enough(as_typed, enough_of_them) - left_out)
     weights = {place: worth(code, params.language) for place, code in enumerate(CONTENT_CODES)} | {TAGS: TAG_WORTH}
-    return best(summed(found), enough, weights), unknown, widened
+    scores, rest = best(summed(found), enough, weights), set()
+    if few or nowhere:
+        rest = enough - having_enough(as_typed, enough_of_them)
+        scores = {number: score if number in rest else score + AS_TYPED for number, score in scores.items()}
+    return scores, unknown, rest
 
 
 def having_enough(found: list[Scores], at_least: int) -> set[int]:

@@ -120,6 +120,12 @@ def test_words_that_only_tie_a_name_together_need_not_be_typed(db):
     assert others("shërbimi i provës") == {"probation service": (0, 1)}
 
 
+def test_a_name_is_not_known_by_a_part_that_is_left_of_it(db):
+    make_concept("e-learning", en="e-learning", sq="mësim në distancë")
+    assert set(others("elearning")) == set(others("e-learning")) == {"mësim në distancë"}
+    assert not others("learning")
+
+
 @pytest.mark.parametrize("typed", ["post-release help", "postrelease help", "post release helps"])
 def test_a_name_with_a_hyphen_is_known_without_it(db, typed):
     make_concept("aftercare", en="post-release help", sq="ndihmë paslirimi")

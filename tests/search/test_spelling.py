@@ -45,7 +45,13 @@ def test_a_mistyped_word_is_put_right(filled, typed, written):
     assert meant(filled, typed) == written
 
 
-@pytest.mark.parametrize("typed", ["probation", "osudjenik", "xqzwvk", "", "?"])
+def test_an_acronym_keeps_the_ending_that_it_was_typed_with(filled):
+    put(filled, make_document(factories.practice().pk, {"en": "What the OSCE does"}))
+    assert meant(filled, "OSCEE-a") == "OSCE-a"
+
+
+# The last one is near an English word, which is no Cyrillic one
+@pytest.mark.parametrize("typed", ["probation", "osudjenik", "xqzwvk", "", "?", "пробатоин"])
 def test_nothing_is_said_where_nothing_is_better(filled, typed):
     assert meant(filled, typed) == ""
 

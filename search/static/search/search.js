@@ -22,7 +22,8 @@ on("afterSwap", () => {
 });
 
 on("afterSettle", () => {
-  document.querySelector("#said").textContent = document.querySelector("#results .count, #results .note")?.textContent.trim();
+  const news = ["#results .count, #results .note", "#results .widened"].map((each) => document.querySelector(each)?.textContent.trim());
+  document.querySelector("#said").textContent = news.filter(Boolean).join(". ");
   const heading = document.querySelector("#results-heading");
   if (leads) refine.querySelector("#results").scrollIntoView();
   if (leads || document.activeElement === document.body) heading.focus({ preventScroll: true });
