@@ -66,6 +66,8 @@ class Found(Document):
     stems = Object(properties={code: tokens(copy_to="stemmed") for code in CONTENT_CODES})
     folded = tokens(index_options="docs", norms=False)
     stemmed = tokens()
+    # Words and stems together
+    tags = tokens(index_options="docs", norms=False)
     # Elasticsearch hands them out without reading them: as JSON it would parse them each time
     brief = Binary(store=True)
     terms, passages, texts = (Object(properties={code: Binary(store=True) for code in CONTENT_CODES}) for _ in APART)
@@ -91,6 +93,7 @@ def source_of(document: dict) -> dict:
         "stems": {code: twice(each["title_stem"], each["body_stem"]) for code, each in fields.items()},
         "folded": tags["body_fold"],
         "stemmed": tags["body_stem"],
+        "tags": f"{tags['body_fold']} {tags['body_stem']}",
         **{name: b64encode(part).decode() for name, part in parts_of(document).items()},
     }
 

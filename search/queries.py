@@ -14,7 +14,7 @@ FEW_HITS = 3  # with fewer, words may be mistyped, and one of them is enough
 OTHER_NAME = 0.4  # of what a word counts for; less than the reader's own word in any form
 PREFIXES = frozenset({"anti", "co", "de", "ko", "non", "post", "pre", "re"})  # which say nothing by themselves
 WHOLE_WORD, OWN_TITLE = 1.0, 0.5  # what orders suggested titles: words that are whole, and then the reader's language
-AS_TYPED = 100  # where a search is widened, for what has enough of the words as they stand: more than all else together
+AS_TYPED = 100  # in a widened search, for a text that, with its tags, has enough of the words: more than all else
 LIKELY_RIGHT = 0.5  # of what a mistyped word counts for, where there are texts that have the word as it was typed
 
 

@@ -97,10 +97,7 @@ def search_body(query: Query, params: SearchParams, hidden: Collection[int], fuz
         "stored_fields": list(STORED),
     }
     if by_words:
-        best = weighed(query, params.language, fuzzy)
-        if fuzzy.worth:
-            best = {"bool": {"should": [best, constant(matched(query, Mistyped(), MOST_WORDS), AS_TYPED)]}}
-        exact = {"rescore_query": best, "query_weight": BEYOND}
+        exact = {"rescore_query": weighed(query, params.language, fuzzy), "query_weight": BEYOND}
         body["rescore"] = {"window_size": WEIGHED, "query": exact}
     else:
         sort = NEWEST if params.sort == RELEVANCE else params.sort
@@ -142,7 +139,19 @@ def weighed(query: Query, language: str, fuzzy) -> dict:
         }
         for code, fields in LANGUAGES.items()
     ]
-    return {"bool": {"must": {"dis_max": {"queries": in_languages}}, "should": TIE}}
+    best = {"dis_max": {"queries": in_languages}}
+    if not fuzzy.worth:
+        return {"bool": {"must": best, "should": TIE}}
+    typed = {"dis_max": {"queries": [as_typed(fields, query) for fields in LANGUAGES.values()]}}
+    return {"bool": {"should": [best, typed, TIE]}}
+
+
+def as_typed(fields: Fields, query: Query) -> dict:
+    """The texts that have enough of the words as they stand, themselves or in the names of their tags."""
+    ways = zip(found_words(fields, query, Mistyped()), query.words, strict=True)
+    words = [[own, {"terms": {"tags": [*word.folded, *word.stems]}}] for own, word in ways]
+    enough = {"should": [{"bool": {"should": each}} for each in words], "minimum_should_match": MOST_WORDS}
+    return constant({"bool": enough}, AS_TYPED)
 
 
 def matched(query: Query, fuzzy, required) -> dict:

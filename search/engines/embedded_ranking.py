@@ -145,8 +145,20 @@ def rank(
     scores, rest = best(summed(found), enough, weights), set()
     if few or nowhere:
         rest = enough - having_enough(as_typed, enough_of_them)
-        scores = {number: score if number in rest else score + AS_TYPED for number, score in scores.items()}
+        for number in enough - rest:
+            if has_together(as_typed, number, enough_of_them):
+                scores[number] += AS_TYPED
     return scores, unknown, rest
+
+
+def has_together(found: list[Scores], number: int, least: int) -> bool:
+    """Whether a text of the document and the names of its tags have ``least`` of the words."""
+    first = number * ROWS
+    among_tags = [first + TAGS in scores for scores in found]
+    return any(
+        sum(tagged or first + place in scores for tagged, scores in zip(among_tags, found, strict=True)) >= least
+        for place in range(len(CONTENT_CODES))
+    )
 
 
 def having_enough(found: list[Scores], at_least: int) -> set[int]:
