@@ -5,7 +5,7 @@ from functools import lru_cache
 from html import escape
 from threading import Lock
 
-from search.normalise import FAMILIES, WORD, compounds, fold, fold_macedonian, stem
+from search.normalise import FAMILIES, fold, fold_macedonian, indexed, stem
 from search.queries import Word
 
 LENGTH = 200  # characters of a long text that are shown
@@ -29,7 +29,7 @@ class Vocabulary:
     def learn(self, text: str):
         if text in self.texts:
             return
-        between = text.split()  # in a quarter of the time that WORD takes
+        between = text.split()  # in a quarter of the time that a pattern takes
         if not self.met.issuperset(between):
             self.learn_words(between)
         if len(self.texts) >= MOST_TEXTS:
@@ -38,8 +38,7 @@ class Vocabulary:
 
     def learn_words(self, between: list[str]):
         with self.lock:
-            new = " ".join(set(between) - self.met)
-            for word in {*WORD.findall(new), *compounds(new)} - self.words:
+            for word in set(indexed(" ".join(set(between) - self.met))) - self.words:
                 for form in forms_of(word, self.code):
                     self.having[form] = (*self.having.get(form, ()), word)
                 self.words.add(word)

@@ -70,6 +70,11 @@ class Query:
     is_cut: bool = False
     unknown: tuple[str, ...] = ()
 
+    @property
+    def told(self) -> tuple[Alternative, ...]:
+        """Names that were also searched for, as far as the reader hears of them."""
+        return tuple(each for each in self.alternatives if each.told)
+
 
 def understand(text: str, alternatives: tuple[Alternative, ...] = ()) -> Query:
     """The first words of ``text``, each once; a query without a word in it asks for everything.

@@ -116,7 +116,7 @@ class Results:
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
         """Names that were also searched for."""
-        return tuple(each for each in self.query.alternatives if each.told)
+        return self.query.told
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def did_you_mean(query: Query, answer: Answer, engine: Engine) -> str:
     """
     if answer.total >= FEW or not answer.unknown:
         return ""
-    renamed = {place for alternative in query.alternatives if alternative.told for place in alternative.replaces}
+    renamed = {place for alternative in query.told for place in alternative.replaces}
     typed = [word for place, word in enumerate(query.words) if place not in renamed]
     nearer = {}
     for word in typed:

@@ -206,8 +206,7 @@ def measure_requests(engine):
     from tests.bench import counted
 
     asked, others = searches(), searches(seed=8)
-    for search in searches(seed=9, many=WARM_UP):
-        serve(ADDRESSES[PAGE](*search))
+    warm_up()
     spent = watched(engine)
     print("| request | p50 ms | p95 ms | engine p50 ms | rest p50 ms | SQL queries |\n|---|--:|--:|--:|--:|--:|")
     for name, address_of in ADDRESSES.items():
@@ -235,12 +234,16 @@ def median_page() -> float:
     prepared()
     from search.asking import breaker
 
-    for search in searches(seed=9, many=WARM_UP):
-        serve(ADDRESSES[PAGE](*search))
+    warm_up()
     spent = statistics.median(serve(ADDRESSES[PAGE](*search)) for search in searches())
     if breaker.failures:
         sys.exit("Elasticsearch did not answer: these are the embedded engine's times.")
     return spent
+
+
+def warm_up():
+    for search in searches(seed=9, many=WARM_UP):
+        serve(ADDRESSES[PAGE](*search))
 
 
 def serve(address) -> float:

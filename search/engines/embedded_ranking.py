@@ -124,29 +124,27 @@ def rank(
     unknown = tuple(query.words[place].folded[0] for place in nowhere)
     if query.words[-1].last:
         found[-1] = finder.beginning(query.words[-1]) | found[-1]
-    as_typed, enough_of_them = list(found), least_words(len(found))
+    as_typed, needed = list(found), least_words(len(found))
     for place in nowhere:
         found[place] = finder.mistyped(query.words[place], memory) | found[place]
-    at_least = least_words(len(found))
-    enough = having_enough(found, at_least) - left_out
+    enough = having_enough(found, needed) - left_out
     few = len(enough) < FEW_HITS  # whatever the glossary adds
     for alternative in query.alternatives:
         others = finder.other_name(alternative)
         for place in alternative.replaces:
             found[place], as_typed[place] = others | found[place], others | as_typed[place]
     if few:
-        at_least = 1
         for place, word in enumerate(query.words):
             if place not in nowhere:
                 found[place] = finder.mistyped(word, memory, NEAR * LIKELY_RIGHT) | found[place]
     if few or query.alternatives:
-        enough = having_enough(found, at_least) - left_out
+        enough = having_enough(found, 1 if few else needed) - left_out
     weights = {place: worth(code, params.language) for place, code in enumerate(CONTENT_CODES)} | {TAGS: TAG_WORTH}
     scores, rest = best(summed(found), enough, weights), set()
     if few or nowhere:
-        rest = enough - having_enough(as_typed, enough_of_them)
+        rest = enough - having_enough(as_typed, needed)
         for number in enough - rest:
-            if has_together(as_typed, number, enough_of_them):
+            if has_together(as_typed, number, needed):
                 scores[number] += AS_TYPED
     return scores, unknown, rest
 
