@@ -1,6 +1,8 @@
 """The test suite: a folder of its own for each run, nothing slow that a test does not ask for."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from .base import *
 from .base import CACHES, DATABASES
 
 VAR = Path(tempfile.mkdtemp(prefix="portal-test-"))
+atexit.register(shutil.rmtree, VAR, ignore_errors=True)
 SECRET_KEY = "only for tests"
 ALLOWED_HOSTS = ["*"]
 MEDIA_ROOT = VAR / "media"
