@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from portal.languages import CONTENT_CODES
 from search.normalise import FAMILIES, LINKS, MARKS, composed, fold, typed_forms, whole_words, words
 from search.params import MOST_WORDS
 
@@ -13,6 +14,7 @@ LONG_WORD = 6  # letters; from here on two of them may be wrong
 FEW_HITS = 3  # with fewer, words may be mistyped, and one of them is enough
 OTHER_NAME = 0.4  # of what a word counts for; less than the reader's own word in any form
 PREFIXES = frozenset({"anti", "co", "de", "ko", "non", "post", "pre", "re"})  # which say nothing by themselves
+ALL_STEMMED = all(code in FAMILIES for code in CONTENT_CODES)
 WHOLE_WORD, OWN_TITLE = 1.0, 0.5  # what orders suggested titles: words that are whole, and then the reader's language
 AS_TYPED = 100  # in a widened search, for a text that, with its tags, has enough of the words: more than all else
 LIKELY_RIGHT = 0.5  # of what a mistyped word counts for, where there are texts that have the word as it was typed
@@ -35,6 +37,11 @@ class Word:
     def may_be_begun(self) -> bool:
         """Whether a title is suggested that has a longer word: short ones before the last are as a rule whole."""
         return self.last or len(self.folded[0]) >= SHORTEST_PREFIX
+
+    @property
+    def stems_suffice(self) -> bool:
+        """Whether every text that has the word as it was typed has one of its stems."""
+        return len(self.folded) == 1 and len(self.stems) == len(MARKS) and ALL_STEMMED
 
     def stems_in(self, code: str) -> list[str]:
         """Those that it has in the language ``code``; none where nobody has written down its endings."""

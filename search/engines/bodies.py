@@ -3,7 +3,7 @@
 Plain dicts: of three words, a search takes 0.05 ms to put together; of `elasticsearch.dsl` objects it takes 2 ms.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -34,8 +34,8 @@ MOST_FUZZY_TERMS = 30
 MOST_NEAR_WORDS = 8
 COUNTED = ("facets", TOPIC)  # these fields hold all facets; one that is chosen is counted once more, by itself
 MOST_VALUES = 500  # of topics, and of all other facets together
-BEST = 50  # hits of each shard, by their score
-WEIGHED = 500  # hits of each shard, by their score, that are weighed language by language
+BEHIND = 1e-3  # of what a mistyped, begun or other word counts for: less than BM25 of nearly all words
+WEIGHED = 500  # hits of each shard, by their first score, that are weighed language by language
 
 SORTS = {
     NEWEST: [{"date": {"order": "desc", "missing": "_last"}}],
@@ -50,14 +50,16 @@ TIE = {"distance_feature": {"field": "date", "origin": "now+2y/d", "pivot": "365
 BEYOND = 1e-9  # of the score by which all hits are in order: nothing beside a weighed one, but those beyond keep theirs
 
 
-class Mistyped(NamedTuple):
-    """The places of the words that may be mistyped, with what each counts for if so.
+class Leeway(NamedTuple):
+    """How far an entry may be from a query.
 
-    Nearly all begin rightly: only with ``any_letter`` the first one may be wrong.
+    ``mistyped`` are the places of the words that may be so, with what each counts for then. Nearly all begin rightly:
+    only with ``any_letter`` the first one may be wrong.
     """
 
-    worth: Mapping[int, float] = MappingProxyType({})
+    mistyped: Mapping[int, float] = MappingProxyType({})
     any_letter: bool = False
+    required: str = MOST_WORDS
 
 
 class Fields(NamedTuple):
@@ -75,17 +77,13 @@ LANGUAGES = {code: Fields(f"words.{code}", f"stems.{code}", code) for code in CO
 ANY_LANGUAGE = Fields("folded", "stemmed")
 
 
-def search_body(query: Query, params: SearchParams, hidden: Collection[int], fuzzy: Mistyped, required: str) -> dict:
-    """A page of hits without the entries ``hidden``, the counts of all facets, and how many of the ``best`` hits have
-    each word (``having``).
+def search_body(query: Query, params: SearchParams, hidden: Collection[int], leeway: Leeway) -> dict:
+    """A page of hits without the entries ``hidden``, and the counts of all facets.
 
-    ``plain`` counts the hits that are there without other names and whatever is chosen: whether to look more widely
-    must not depend on either. Without other names these are all hits.
+    The hits name the places of the words that they have (``places_in``).
     """
     by_words = bool(query.words) and params.sort == RELEVANCE
-    found = matched(query, fuzzy, required) if query.words else without(hidden)
-    if query.words and hidden:
-        found = {"bool": {"must": found, "filter": without(hidden)}}
+    found = matched(query, hidden, leeway) if query.words else without(hidden)
     chosen = {facet: {"terms": {facet: list(values)}} for facet, values in params.chosen.items()}
     body = {
         "query": likely(found, query.words, params.language) if by_words else found,
@@ -97,32 +95,26 @@ def search_body(query: Query, params: SearchParams, hidden: Collection[int], fuz
         "stored_fields": list(STORED),
     }
     if by_words:
-        exact = {"rescore_query": weighed(query, params.language, fuzzy), "query_weight": BEYOND}
+        exact = {"rescore_query": weighed(query, params.language, leeway), "query_weight": BEYOND}
         body["rescore"] = {"window_size": WEIGHED, "query": exact}
     else:
         sort = NEWEST if params.sort == RELEVANCE else params.sort
         body["sort"] = [*SORTS[sort], *TIES[params.mode]]
     if chosen:
         body["post_filter"] = {"bool": {"filter": list(chosen.values())}}
-    if query.words:
-        words = having(in_any_form(ANY_LANGUAGE, word) for word in query.words)
-        body["aggs"]["best"] = {"sampler": {"shard_size": BEST}, "aggs": {"having": words}}
-    if query.alternatives:
-        body["aggs"]["plain"] = {"filter": matched(replace(query, alternatives=()), fuzzy, required)}
     return body
 
 
 def likely(found: dict, words: tuple[Word, ...], language: str) -> dict:
-    """What ``matched`` finds; first entries that have more and rarer words, and have them in ``language``."""
+    """``found``, first what has the words in ``language``."""
     own = LANGUAGES[language]
     preferred = [
         constant({"terms": {own.stems: stems}}, STEMMED * (OWN - 1)) for word in words if (stems := own.stems_of(word))
     ]
-    rare = {"match": {ANY_LANGUAGE.stems: " ".join(stem for word in words for stem in word.stems)}}
-    return {"bool": {"must": found, "should": [rare, *preferred]}}
+    return {"bool": {"must": found, "should": preferred}}
 
 
-def weighed(query: Query, language: str, fuzzy) -> dict:
+def weighed(query: Query, language: str, leeway: Leeway) -> dict:
     """Several words may stand in different languages of an entry, but the best of these counts by itself.
 
     A second language must not help an entry.
@@ -131,7 +123,7 @@ def weighed(query: Query, language: str, fuzzy) -> dict:
         {
             "bool": {
                 "should": [
-                    *found_words(fields, query, fuzzy),
+                    *found_words(fields, query, leeway),
                     {"dis_max": {"queries": rareness(fields, query.words)}},
                 ],
                 "boost": worth(code, language),
@@ -140,7 +132,7 @@ def weighed(query: Query, language: str, fuzzy) -> dict:
         for code, fields in LANGUAGES.items()
     ]
     best = {"dis_max": {"queries": in_languages}}
-    if not fuzzy.worth:
+    if not leeway.mistyped:
         return {"bool": {"must": best, "should": TIE}}
     typed = {"dis_max": {"queries": [as_typed(fields, query) for fields in LANGUAGES.values()]}}
     return {"bool": {"should": [best, typed, TIE]}}
@@ -148,33 +140,51 @@ def weighed(query: Query, language: str, fuzzy) -> dict:
 
 def as_typed(fields: Fields, query: Query) -> dict:
     """The texts that have enough of the words as they stand, themselves or in the names of their tags."""
-    ways = zip(found_words(fields, query, Mistyped()), query.words, strict=True)
+    ways = zip(found_words(fields, query, Leeway()), query.words, strict=True)
     words = [[own, {"terms": {"tags": [*word.folded, *word.stems]}}] for own, word in ways]
     enough = {"should": [{"bool": {"should": each}} for each in words], "minimum_should_match": MOST_WORDS}
     return constant({"bool": enough}, AS_TYPED)
 
 
-def matched(query: Query, fuzzy, required) -> dict:
-    """The entries that have enough of the words, whatever the language."""
-    return {"bool": {"should": found_words(ANY_LANGUAGE, query, fuzzy), "minimum_should_match": required}}
-
-
-def found_words(fields: Fields, query: Query, fuzzy) -> list[dict]:
-    """What each word counts for by the best way it is found."""
+def matched(query: Query, hidden: Collection[int], leeway: Leeway) -> dict:
+    """The entries that have enough of the words, whatever the language; first those that have rarer ones (BM25)."""
     clauses = []
     for place, word in enumerate(query.words):
-        ways = list(same_word(fields, word))
-        if place in fuzzy.worth:
-            long = [form for form in word.folded if len(form) >= SHORTEST_FUZZY]
-            ways += [constant(like(fields, form, fuzzy.any_letter), fuzzy.worth[place]) for form in long]
-        if word.last and len(word.folded[0]) >= SHORTEST_PREFIX:
-            ways += [constant({"prefix": {fields.words: form}}, PREFIX) for form in word.folded]
-        for other in query.alternatives:
-            if place in other.replaces:  # with all its words it stands for each of those that it replaces
-                name = [in_any_form(fields, each) for each in other.words]
-                ways.append(constant({"bool": {"filter": name}}, FOLDED * OTHER_NAME))
-        clauses.append({"dis_max": {"queries": ways}})
-    return clauses
+        own = in_entry(word, place)
+        others = list(in_other_forms(ANY_LANGUAGE, query, place, leeway))
+        later = {"dis_max": {"queries": others, "boost": BEHIND}}
+        clauses.append({"dis_max": {"queries": [own, later]}} if others else own)
+    return {"bool": {"should": clauses, "minimum_should_match": leeway.required, "must_not": entries(hidden)}}
+
+
+def in_entry(word: Word, place: int) -> dict:
+    """By its stems where these suffice: read once, they find a word and tell how rare it is."""
+    ways = [{"match": {ANY_LANGUAGE.stems: " ".join(word.stems)}}]
+    if not word.stems_suffice:
+        ways.append({"match": {ANY_LANGUAGE.words: " ".join(word.folded)}})
+    return {"dis_max": {"queries": ways, "_name": str(place)}}
+
+
+def found_words(fields: Fields, query: Query, leeway: Leeway) -> list[dict]:
+    """What each word counts for by the best way it is found."""
+    return [
+        {"dis_max": {"queries": [*same_word(fields, word), *in_other_forms(fields, query, place, leeway)]}}
+        for place, word in enumerate(query.words)
+    ]
+
+
+def in_other_forms(fields: Fields, query: Query, place: int, leeway: Leeway) -> Iterator[dict]:
+    """The word at ``place`` mistyped, begun, or by another name."""
+    word = query.words[place]
+    if place in leeway.mistyped:
+        long = (form for form in word.folded if len(form) >= SHORTEST_FUZZY)
+        yield from (constant(like(fields, form, leeway.any_letter), leeway.mistyped[place]) for form in long)
+    if word.last and len(word.folded[0]) >= SHORTEST_PREFIX:
+        yield from (constant({"prefix": {fields.words: form}}, PREFIX) for form in word.folded)
+    for other in query.alternatives:
+        if place in other.replaces:  # with all its words it stands for each of those that it replaces
+            name = [in_any_form(fields, each) for each in other.words]
+            yield constant({"bool": {"filter": name}}, FOLDED * OTHER_NAME)
 
 
 def constant(query, boost) -> dict:
@@ -238,29 +248,35 @@ def read_counts(answer: dict) -> dict[str, int]:
     return {bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]}
 
 
-def having(queries) -> dict:
-    """How many documents meet each of ``queries``; deleted ones, that Elasticsearch keeps a while, don't count."""
-    return {"filters": {"filters": list(queries)}}
-
-
 def having_body(queries, hidden: Collection[int] = ()) -> dict:
-    return {"query": without(hidden), "size": 0, "aggs": {"having": having(queries)}}
+    """How many documents meet each of ``queries``; deleted ones, that Elasticsearch keeps a while, don't count."""
+    counted = {"having": {"filters": {"filters": list(queries)}}}
+    return {"query": without(hidden), "size": 0, "aggs": counted}
 
 
 def without(hidden: Collection[int]) -> dict:
     """All documents but those of the entries ``hidden``."""
-    return {"bool": {"must_not": {"terms": {"entry": sorted(hidden)}}}} if hidden else {"match_all": {}}
+    return {"bool": {"must_not": entries(hidden)}}
+
+
+def entries(ids: Collection[int]) -> list[dict]:
+    return [{"terms": {"entry": sorted(ids)}}] if ids else []
 
 
 def places_of_none(counted: dict) -> list[int]:
-    """Places of the queries of ``having`` that nothing met; ``counted`` are the aggregations that it is one of."""
+    """Places of the queries of ``having_body`` that nothing met; ``counted`` are its answer's aggregations."""
     return [place for place, each in enumerate(counted["having"]["buckets"]) if not each["doc_count"]]
 
 
-def plain_hits(answer: dict) -> int:
-    """For a query with words; without other names no more than the best ones are counted, which are enough."""
-    found = answer["aggregations"]
-    return found.get("plain", found["best"])["doc_count"]
+def places_in(hit: dict) -> set[int]:
+    """The places of the words that an entry of the page has in any form; not mistyped, begun or by another name."""
+    return set(map(int, hit.get("matched_queries", ())))
+
+
+def plain_body(query: Query, hidden: Collection[int], leeway: Leeway, enough: int) -> dict:
+    """How many entries are there without other names, counted up to ``enough``."""
+    found = matched(replace(query, alternatives=()), hidden, leeway)
+    return {"query": found, "size": 0, "track_total_hits": enough}
 
 
 def suggest_body(words: tuple[Word, ...], language: str, limit: int) -> dict:

@@ -14,6 +14,7 @@ from zstandard import ZstdError
 from search import bulk, indices
 from search.client import MERGE_SECONDS, WRITE_SECONDS, client, speaking
 from search.engines import Answer, Change, EngineUnavailable, Hit, bodies
+from search.engines.bodies import Leeway
 from search.fields import document_of, together
 from search.normalise import fold, words
 from search.params import ENTRIES, MODES, SearchParams
@@ -32,17 +33,21 @@ class ElasticsearchEngine:
 
         Fuzziness costs more than all the rest and most searches need none: one request, now and then three to five.
         """
-        answers, unknown = [ask(query, params, hidden, bodies.Mistyped())], []
+        answers, unknown = [ask(query, params, hidden, Leeway())], []
         if query.words:
             unknown = absent_words(query, params, hidden, answers[0])
-            mistyped = dict.fromkeys(unknown, bodies.FUZZY)
+            leeway = Leeway(dict.fromkeys(unknown, bodies.FUZZY))
             if unknown:
-                answers.append(ask(query, params, hidden, bodies.Mistyped(mistyped)))
-            every = dict.fromkeys(range(len(query.words)), bodies.FUZZY * LIKELY_RIGHT) | mistyped
-            if bodies.plain_hits(answers[-1]) < FEW_HITS and (len(query.words) > 1 or not unknown):
-                answers.append(ask(query, params, hidden, bodies.Mistyped(every), bodies.ANY_WORD))
-            if unknown and not bodies.plain_hits(answers[-1]):
-                answers.append(ask(query, params, hidden, bodies.Mistyped(every, any_letter=True), bodies.ANY_WORD))
+                answers.append(ask(query, params, hidden, leeway))
+            wide = Leeway(
+                dict.fromkeys(range(len(query.words)), bodies.FUZZY * LIKELY_RIGHT) | leeway.mistyped,
+                required=bodies.ANY_WORD,
+            )
+            if (len(query.words) > 1 or not unknown) and few(query, params, hidden, leeway, answers[-1]):
+                leeway = wide
+                answers.append(ask(query, params, hidden, leeway))
+            if unknown and few(query, params, hidden, leeway, answers[-1], least=1):
+                answers.append(ask(query, params, hidden, wide._replace(any_letter=True)))
         totals = [answer["hits"]["total"]["value"] for answer in answers]
         return Answer(
             hits=hits_of(answers[-1]),
@@ -170,8 +175,9 @@ class ElasticsearchBuild:
 
 
 def absent_words(query: Query, params: SearchParams, hidden, answer: dict) -> list[int]:
-    """Places of the words that no document has. Where each is in one of the best hits, as mostly, nothing is asked."""
-    places = bodies.places_of_none(answer["aggregations"]["best"])
+    """Places of the words that no document has. Where each is in a hit of the page, as mostly, nothing is asked."""
+    found = set().union(*map(bodies.places_in, answer["hits"]["hits"]))
+    places = [place for place in range(len(query.words)) if place not in found]
     if not places:
         return []
     forms = (bodies.in_any_form(bodies.ANY_LANGUAGE, query.words[place]) for place in places)
@@ -179,9 +185,22 @@ def absent_words(query: Query, params: SearchParams, hidden, answer: dict) -> li
     return [places[each] for each in bodies.places_of_none(post(indices.alias(params.mode), body)["aggregations"])]
 
 
-def ask(query: Query, params: SearchParams, hidden, fuzzy, required=bodies.MOST_WORDS) -> dict:
+def few(query: Query, params: SearchParams, hidden, leeway: Leeway, answer: dict, least: int = FEW_HITS) -> bool:
+    """Whether there are less than ``least`` hits without other names, whatever is chosen: else neither may decide how
+    widely to look. Where the ``answer`` tells, as mostly, nothing is asked.
+    """
+    hits = answer["hits"]
+    if not query.alternatives and (not params.chosen or hits["total"]["value"] >= least):
+        return hits["total"]["value"] < least
+    if sum(len(bodies.places_in(hit)) == len(query.words) for hit in hits["hits"]) >= least:
+        return False
+    body = bodies.plain_body(query, hidden, leeway, least)
+    return post(indices.alias(params.mode), body)["hits"]["total"]["value"] < least
+
+
+def ask(query: Query, params: SearchParams, hidden, leeway: Leeway) -> dict:
     """Everybody browses the same pages: these are kept by Elasticsearch until something changes."""
-    body = bodies.search_body(query, params, hidden, fuzzy, required)
+    body = bodies.search_body(query, params, hidden, leeway)
     # A reader who turns pages is answered by one copy of the index: another one may weigh the words differently
     copy = "".join(word.folded[0] for word in query.words)[:60]
     return post(indices.alias(params.mode), body, request_cache=not query.words, preference=f"q{copy}")

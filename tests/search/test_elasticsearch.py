@@ -182,10 +182,9 @@ def test_a_large_index_has_two_parts_and_answers_as_one(engine):
 
 @pytest.fixture
 def asked(monkeypatch):
-    """The requests of each search; only its best hit tells which words there are."""
-    monkeypatch.setattr(bodies, "BEST", 1)
-    ask, found = elasticsearch.ask, []
-    monkeypatch.setattr(elasticsearch, "ask", lambda *arguments: found.append(arguments) or ask(*arguments))
+    """The requests of each search."""
+    post, found = elasticsearch.post, []
+    monkeypatch.setattr(elasticsearch, "post", lambda *given, **options: found.append(given) or post(*given, **options))
     return found
 
 
@@ -205,19 +204,44 @@ def test_where_few_hits_are_weighed_texts_in_the_reader_s_language_are_among_the
     assert found(engine, "plan", language="sq")[0] == "10"
 
 
-def test_a_word_that_the_best_hits_lack_is_looked_for_in_all(engine, asked):
+def test_a_word_that_no_hit_of_the_page_has_is_looked_for_in_all(engine, asked):
     put(engine, make_document(1, {"en": "Prison visits"}), make_document(2, {"sq": "Visits of families"}))
-    answer = search(engine, "prison visits families", language="en")
-    assert [hit.document["entry"] for hit in answer.hits] == [1, 2]
+    answer = search(engine, "prison visits families", language="en", page_size=1)
+    assert [hit.document["entry"] for hit in answer.hits] == [1]
     assert answer.unknown == ()
     assert search(engine, "prison visits unheard").unknown == ("unheard",)
 
 
-def test_other_names_do_not_hide_how_many_have_the_reader_s_own_word(engine, asked):
-    put(engine, *(make_document(n, {"en": "Parole"}) for n in range(1, 5)))
+@pytest.mark.parametrize(("size", "requests"), [(10, 1), (1, 2)])
+@pytest.mark.parametrize("chosen", [{}, {"phase": ("prison",)}])
+def test_other_names_and_facets_do_not_hide_how_many_have_the_reader_s_own_word(engine, asked, size, requests, chosen):
+    """Enough of them: it need not look for mistyped words. Where the page shows that it asks for nothing else."""
+    put(engine, *(make_document(n, {"en": "Parole"}, phase=["prison"]) for n in range(1, 5)))
     query = replace(understand("parole"), alternatives=(Alternative("visits", (as_word("visits"),), (0,)),))
-    answer = engine.search(query, SearchParams(q="parole"))
-    assert answer.total == 4 and len(asked) == 1  # enough of them: it need not look for mistyped words
+    answer = engine.search(query, SearchParams(q="parole", chosen=chosen, page_size=size))
+    assert answer.total == 4 and len(asked) == requests
+
+
+@pytest.mark.parametrize("alternatives", [(), (Alternative("visits", (as_word("visits"),), (0,)),)])
+def test_facets_that_leave_no_hit_are_no_reason_to_look_more_widely(engine, asked, alternatives):
+    put(engine, *(make_document(n, {"en": "Parole"}) for n in range(1, 5)), make_document(5, {"en": "Pardon, parade"}))
+    query = replace(understand("parole"), alternatives=alternatives)
+    answer = engine.search(query, SearchParams(q="parole", chosen={"phase": ("prison",)}))
+    assert (answer.total, answer.widened, answer.unknown) == (0, False, ())
+    assert sum("aggs" in body and "facets" in str(body["aggs"]) for _index, body in asked) == 1
+
+
+def test_other_names_alone_are_a_reason_to_look_more_widely(engine):
+    """They stand for a word that the reader may have mistyped."""
+    put(engine, *(make_document(n, {"en": "Visits"}) for n in range(1, 5)), make_document(5, {"en": "Parole"}))
+    query = replace(understand("parols"), alternatives=(Alternative("visits", (as_word("visits"),), (0,)),))
+    assert sorted(hit.document["entry"] for hit in engine.search(query, SearchParams(q="parols")).hits) == [
+        1,
+        2,
+        3,
+        4,
+        5,
+    ]
 
 
 def test_a_build_does_without_where_merging_fails(engine, monkeypatch):

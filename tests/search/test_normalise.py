@@ -3,9 +3,25 @@
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from portal.languages import CONTENT_CODES
 from search.irregular import IRREGULAR, read_as
-from search.normalise import FAMILIES, FOLDS, READ_AS, fold, folded, keys, stem, typed_forms, words
+from search.normalise import (
+    FAMILIES,
+    FOLDS,
+    READ_AS,
+    fold,
+    fold_macedonian,
+    folded,
+    keys,
+    stem,
+    typed_forms,
+    whole_words,
+    words,
+)
+from search.queries import as_word
 from search.same_words import SAME_WORDS
 
 
@@ -286,3 +302,27 @@ def test_anything_can_be_normalised(text):
 def test_other_words_keep_another_stem_than_the_first(code, words):
     first, *others = (stem(word, FAMILIES[code]) for word in words)
     assert first not in others
+
+
+SPELLINGS = (str, str.upper, fold, fold_macedonian)
+ALPHABET = "abcdefghijklmnopqrstuvwxyzçëčćžšđабвгдѓежзѕијкљлмњнопрстќуфхцчџшђћ-ABСЌ"
+
+
+@pytest.mark.parametrize("code", CONTENT_CODES)
+@given(
+    text=st.text(ALPHABET, min_size=1, max_size=12), spelled=st.sampled_from([str, fold, str.upper, fold_macedonian])
+)
+def test_what_has_a_word_as_it_was_typed_has_one_of_its_stems(code, text, spelled):
+    """Elasticsearch looks for the stems alone where ``stems_suffice``."""
+    for typed in whole_words(spelled(text)):
+        word = as_word(typed)
+        plain, stemmed = keys(text, code)
+        if word.stems_suffice and {*word.folded} & {*plain}:
+            assert {*word.stems} & {*stemmed}
+
+
+@pytest.mark.parametrize(
+    ("typed", "suffice"), [("zatvor", True), ("škola", True), ("shkola", False), ("затвор", False), ("RAN", True)]
+)
+def test_words_of_several_spellings_are_looked_for_as_they_are_written(typed, suffice):
+    assert as_word(typed).stems_suffice is suffice
