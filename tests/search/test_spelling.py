@@ -65,7 +65,17 @@ def test_a_word_of_a_text_that_was_withdrawn_is_not_said(filled):
 
 def test_nothing_is_said_to_who_found_enough(filled):
     put(filled, *(make_document(number, {"en": "Probations"}) for number in range(10, 16)))
-    assert meant(filled, "probatoin") == ""
+    assert meant(filled, "probat") == ""
+
+
+def test_many_hits_that_have_similar_words_are_not_what_was_meant(filled):
+    put(filled, *(make_document(number, {"en": "On probation"}) for number in range(10, 16)))
+    assert meant(filled, "probatoin") == "probation"
+
+
+def test_of_many_mistyped_words_the_first_are_put_right(filled, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert meant(filled, "probatoin oficers kosvoo rehabilitatoin") == "probation officers Kosovo rehabilitatoin"
 
 
 def test_a_word_that_the_glossary_knows_is_not_mistyped(filled):
