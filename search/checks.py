@@ -107,7 +107,7 @@ def full_text(**kwargs):
 
 def servers(databases=None, **kwargs):
     """What only a look at the engines tells; mostly warnings, for the portal answers without Elasticsearch too."""
-    if not databases or addresses() or certificates() or search_file() or full_text():
+    if not databases or addresses() or certificates() or index_prefix() or search_file() or full_text():
         return []
     found = []
     for engine in asking.engines():
@@ -126,5 +126,7 @@ def servers(databases=None, **kwargs):
             return []  # before the first migration
         if reason:
             hint = "See docs/production.md, and `manage.py search_status`."
-            found.append(checks.Warning(f"Search engine {engine.name}: {reason}.", hint=hint, id="search.W001"))
+            found.append(
+                checks.Warning(f"Search engine {engine.name}: {reason.rstrip('.')}.", hint=hint, id="search.W001")
+            )
     return found

@@ -52,13 +52,15 @@ class Name:
 class Known:
     """All names. ``meanings`` are {key: [(a name, its concept)]}.
 
-    ``learned`` is {stem: [(weight, stem, form, an entry that has it, in which language)]}.
+    ``learned`` is {stem: [(weight, stem, form, an entry that has it, in which language)]}, ``met`` the forms in it,
+    folded, after the mark of their family.
     """
 
     stamp: str = ""
     check_at: float = 0.0
     meanings: dict[tuple[str, ...], list[tuple[Name, list[Name]]]] = field(default_factory=dict)
     learned: dict[str, list[tuple[float, str, str, int, str]]] = field(default_factory=dict)
+    met: set[str] = field(default_factory=set)
 
 
 known = Known()
@@ -76,7 +78,7 @@ def alternatives(words: tuple[Word, ...], language: str) -> tuple[Alternative, .
             others = best(concepts, [words[place] for place in span], language)
             found.append([Alternative(name.text, name.words, tuple(span), name.code) for name in others])
         else:
-            found.append(list(translations(names, words[places[0]], places[0], own)))
+            found.append(list(translations(names, words[places[0]], places[0], own, language)))
         places = places[len(span) :]
     ordered = filter(None, chain.from_iterable(zip_longest(*found)))
     return tuple(of_public_texts(dict.fromkeys(ordered)))[:MOST]
@@ -138,10 +140,16 @@ def best(concepts: list[list[Name]], asked: list[Word], language: str) -> list[N
     return found
 
 
-def translations(names: Known, word: Word, place: int, own: frozenset[str]) -> Iterator[Alternative]:
-    """The likeliest word of each family, then the second ones …"""
-    found = {}
+def translations(names: Known, word: Word, place: int, own: frozenset[str], language: str) -> Iterator[Alternative]:
+    """The likeliest word of each family, then the second ones …
+
+    Of the family of the reader's ``language``; of another one where the word was met as it is typed. Its stem alone
+    may be that of another word: English "visit" has that of Serbian "više".
+    """
+    found, readers = {}, MARKS.get(FAMILIES.get(language))
     for source in word.stems:
+        if source[:MARK] != readers and source[:MARK] + word.folded[0] not in names.met:
+            continue
         for weight, target, shown, *seen_in in names.learned.get(source, ()):
             if not own & {target, fold(shown)}:
                 found[target] = max(found.get(target, (0,)), (weight, shown, seen_in))
@@ -179,6 +187,8 @@ def load(stamp: str) -> Known:
     pairs = LearnedPair.objects.values_list("source", "weight", "target", "shown", "entry", "code")
     for source, *pair in pairs.iterator(chunk_size=5_000):
         loaded.learned.setdefault(source, []).append(tuple(pair))
+        _weight, target, shown, *_seen_in = pair
+        loaded.met.add(target[:MARK] + fold(shown))
     return loaded
 
 

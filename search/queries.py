@@ -83,8 +83,8 @@ class Query:
         return tuple(each for each in self.alternatives if each.told)
 
 
-def understand(text: str, alternatives: tuple[Alternative, ...] = ()) -> Query:
-    """The first words of ``text``, each once; a query without a word in it asks for everything.
+def understand(text: str, language: str = "") -> Query:
+    """The first words of what a reader of ``language`` typed, each once; without a word in it, it asks for everything.
 
     Words that only tie others together find nothing, unless there are no others.
     """
@@ -95,8 +95,8 @@ def understand(text: str, alternatives: tuple[Alternative, ...] = ()) -> Query:
     last = next(reversed(by_fold.values()), "")
     typed = [word for plain, word in by_fold.items() if plain not in LINKS] or list(by_fold.values())
     taken = typed[:MOST_WORDS]
-    found = tuple(as_word(word, word is last) for word in taken)
-    return Query(text, found, (*in_parts(taken), *alternatives), is_cut=len(typed) > MOST_WORDS)
+    found = tuple(as_word(word, word is last, language) for word in taken)
+    return Query(text, found, tuple(in_parts(taken)), is_cut=len(typed) > MOST_WORDS)
 
 
 def in_parts(typed: list[str]) -> Iterator[Alternative]:
@@ -107,8 +107,8 @@ def in_parts(typed: list[str]) -> Iterator[Alternative]:
             yield Alternative(word, tuple(map(as_word, parts)), (place,), told=False)
 
 
-def as_word(text: str, last: bool = False) -> Word:
-    return Word(text, *typed_forms(text), last=last)
+def as_word(text: str, last: bool = False, language: str = "") -> Word:
+    return Word(text, *typed_forms(text, language), last=last)
 
 
 def worth(code: str, language: str) -> float:

@@ -164,7 +164,7 @@ def find(params: SearchParams) -> Results:
 
 
 def understood(params) -> Query:
-    query = understand(params.q)
+    query = understand(params.q, params.language)
     if params.glossary and query.words:
         others = glossary.alternatives(query.words, params.language)
         query = replace(query, alternatives=(*query.alternatives, *others))
@@ -189,7 +189,7 @@ def findings(engine: Engine, query, params, hidden: frozenset[int]) -> Findings:
         found = relaxed(others, MOST_ELSEWHERE if facet == AVAILABLE else 0)
         without[facet] = found.total
         elsewhere += found.hits
-    correction = spelling.did_you_mean(query, answer, engine) if query.words else ""
+    correction = spelling.did_you_mean(query, answer, engine, params.language) if query.words else ""
     return Findings(answer, correction, without, len(without) > 1 or any(without.values()), elsewhere)
 
 

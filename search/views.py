@@ -64,10 +64,11 @@ def search(request):
 
 @dataclass(frozen=True)
 class Content:
-    """What a search has found, as HTML; ``entries`` are those on the page."""
+    """What a search has found, as HTML; ``entries`` are those on the page, which ``page_text`` names."""
 
     filters: SafeString
     results: SafeString
+    page_text: str
     is_unanswered: bool
     degraded: bool
     entries: dict[int, PublicEntry]
@@ -81,6 +82,7 @@ def content(params: SearchParams) -> Content:
     return Content(
         filters=render_to_string("search/facets.html", context),
         results=render_to_string("search/results.html", context),
+        page_text=context["page_text"],
         is_unanswered=is_unanswered(found),
         degraded=found.degraded,
         entries=found.entries,
@@ -88,8 +90,9 @@ def content(params: SearchParams) -> Content:
 
 
 def is_unanswered(found) -> bool:
-    """Whether nothing has the words, whatever is chosen."""
-    return not (found.count or found.too_deep or found.all_given_up)
+    """Whether nothing has the words, whatever is chosen, or only words like them."""
+    only_similar = found.widened and not found.alternatives and len(found.query.unknown) == len(found.query.words)
+    return only_similar or not (found.count or found.too_deep or found.all_given_up)
 
 
 def left_out(problems):

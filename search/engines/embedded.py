@@ -137,7 +137,7 @@ class EmbeddedEngine:
         return self.finding(lambda connection: self.spellings(connection, plain, limit))
 
     def titles(self, connection, text, language, limit) -> list[Hit]:
-        words = understand(text).words
+        words = understand(text, language).words
         if not words:
             return []
         own = CONTENT_CODES.index(language) if language in CONTENT_CODES else -1

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from search import asking, bulk, indexing, indices, outbox
 from search.asking import Breaker
+from search.checks import servers
 from search.client import client
 from search.drift import find_drift
 from search.engines import Change, EngineUnavailable
@@ -300,7 +301,9 @@ def test_an_authority_s_certificates_that_can_not_be_used_are_told(settings, tmp
 @pytest.mark.parametrize("prefix", ["", "Upper", "-first", "with space", "with,comma", "a" * 200])
 def test_a_prefix_that_no_index_can_have_is_told(settings, prefix):
     settings.SEARCH_INDEX_PREFIX = prefix
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
     assert search_checks() == {"search.E002"}
+    assert not servers(databases=["default"])  # they can't be asked
 
 
 def test_a_search_file_that_can_not_be_written_is_told(settings, tmp_path, monkeypatch):

@@ -179,6 +179,17 @@ def test_learned_words_are_for_what_the_glossary_does_not_know(site_tree):
 
 
 @pytest.mark.django_db
+def test_what_was_learned_for_a_word_of_another_language_is_not_for_one_that_has_its_stem(site_tree):
+    """Serbian "više" has the stem of "visit"."""
+    entry = factories.practice(("en", "sr"))
+    pairs = [("h0vih", "e0more", "more", 0.9), ("e0more", "h0vih", "više", 0.9), ("h0vih", "s0shum", "shumë", 0.9)]
+    replace_pairs([Pair(*pair, entry.pk, "sr") for pair in pairs])
+    assert others("visit") == {}
+    assert set(others("vise")) == set(others("više")) == {"more", "shumë"}  # a form that texts have
+    assert set(others("visit", "sr")) == {"more", "shumë"}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("hide", [Page.unpublish, Page.delete, hold_back])
 def test_a_word_learned_from_a_text_that_was_withdrawn_is_told_to_nobody(site_tree, hide):
     entry = factories.practice(("en", "sq"))

@@ -170,6 +170,7 @@ def test_pages_are_linked_and_a_page_too_far_leads_back(index, client):
     index.add(*(factories.practice(heading_en="Visits") for _number in range(25)))
     page = read(client, "/en/search/?q=visits&page=2")
     assert words(page.select_one(".count")) == "25 entries, page 2 of 3"
+    assert words(page.title).startswith("visits – Search, page 2 of 3")
     assert [asked(each) for each in page.select(".pages [rel]")] == [
         [("q", "visits")],
         [("q", "visits"), ("page", "3")],
@@ -232,6 +233,13 @@ def test_words_that_find_nothing_are_remembered_for_the_editors(visits, client):
     read(client, "/en/search/?q=visits&type=paper")
     read(client, "/en/search/?q=visits&type=paper&phase=release")
     assert set(models_of_search.UnansweredQuery.objects.values_list("language", flat=True)) == {"sq", "mk"}
+
+
+def test_words_that_find_only_similar_ones_are_remembered_too(visits, client):
+    """Not those that have a result of their own, or begin a word."""
+    for typed in ("vizits", "vizits housing", "hous", "visits"):
+        assert read(client, f"/en/search/?q={typed}").select(".hit")
+    assert [row.text for row in models_of_search.UnansweredQuery.objects.all()] == ["vizits"]
 
 
 def test_what_is_unknown_is_left_out_and_said(visits, client):

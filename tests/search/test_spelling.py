@@ -25,9 +25,9 @@ def filled(engine, site_tree):
     return engine
 
 
-def meant(engine, text, **values):
+def meant(engine, text, language="en", **values):
     query = replace(understand(text), **values)
-    return did_you_mean(query, engine.search(query, SearchParams(q=text)), engine)
+    return did_you_mean(query, engine.search(query, SearchParams(q=text, language=language)), engine, language)
 
 
 @pytest.mark.parametrize(
