@@ -12,7 +12,7 @@ from time import monotonic
 
 from django.db.models.signals import post_delete, post_save
 from modeltranslation.utils import build_localized_fieldname as localized
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 from portal.languages import CONTENT_CODES
 from practices.terms import VOCABULARIES
@@ -24,6 +24,7 @@ from search.queries import Alternative, Word
 
 MOST = 3  # names that are looked for in one search, and told to the reader
 LONGEST = 6  # words of a name without its links
+LIKE_FORM = 2 / 3  # of its letters that a form of a word begins with
 RELOAD_SECONDS = 10
 MARK = 2  # letters
 # By mark, the first of each family
@@ -52,15 +53,15 @@ class Name:
 class Known:
     """All names. ``meanings`` are {key: [(a name, its concept)]}.
 
-    ``learned`` is {stem: [(weight, stem, form, an entry that has it, in which language)]}, ``met`` the forms in it,
-    folded, after the mark of their family.
+    ``learned`` is {stem: [(weight, stem, form, an entry that has it, in which language)]}, ``forms`` {stem: its form,
+    folded}.
     """
 
     stamp: str = ""
     check_at: float = 0.0
     meanings: dict[tuple[str, ...], list[tuple[Name, list[Name]]]] = field(default_factory=dict)
     learned: dict[str, list[tuple[float, str, str, int, str]]] = field(default_factory=dict)
-    met: set[str] = field(default_factory=set)
+    forms: dict[str, str] = field(default_factory=dict)
 
 
 known = Known()
@@ -143,12 +144,12 @@ def best(concepts: list[list[Name]], asked: list[Word], language: str) -> list[N
 def translations(names: Known, word: Word, place: int, own: frozenset[str], language: str) -> Iterator[Alternative]:
     """The likeliest word of each family, then the second ones …
 
-    Of the family of the reader's ``language``; of another one where the word was met as it is typed. Its stem alone
-    may be that of another word: English "visit" has that of Serbian "više".
+    Of a word that no text has as it was typed, the stem may be another word's in another language than the reader's.
     """
     found, readers = {}, MARKS.get(FAMILIES.get(language))
     for source in word.stems:
-        if source[:MARK] != readers and source[:MARK] + word.folded[0] not in names.met:
+        likeness = Prefix.normalized_similarity(word.folded[0], names.forms.get(source, ""))
+        if not (word.is_placed or source[:MARK] == readers or likeness >= LIKE_FORM):
             continue
         for weight, target, shown, *seen_in in names.learned.get(source, ()):
             if not own & {target, fold(shown)}:
@@ -188,7 +189,7 @@ def load(stamp: str) -> Known:
     for source, *pair in pairs.iterator(chunk_size=5_000):
         loaded.learned.setdefault(source, []).append(tuple(pair))
         _weight, target, shown, *_seen_in = pair
-        loaded.met.add(target[:MARK] + fold(shown))
+        loaded.forms[target] = fold(shown)
     return loaded
 
 

@@ -46,7 +46,6 @@ LONGEST_ENDING = 3  # letters that hang on an acronym
 FAMILIES = {"en": "en", "sq": "sq", "mk": "mk", "sr": "hbs", "bs": "hbs", "hr": "hbs", "cnr": "hbs"}
 MARKS = {"en": "e0", "sq": "s0", "mk": "m0", "hbs": "h0"}
 CYRILLIC_FAMILIES = ("mk", "hbs")
-OWN_DIGRAPHS = ("en", "sq")  # which write sh, zh or gj
 
 # A letter and what it becomes: Serbian and Macedonian as Serbian Latin has them, without its diacritics
 LETTERS = (
@@ -192,13 +191,8 @@ def all_folded(found: list[str], code: str) -> list[str]:
     return [form for pair in pairs for form in dict.fromkeys(pair)]
 
 
-def typed_forms(word: str, language: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(folded, stems) that a word typed by a reader of ``language`` may stand for, in whichever language it is.
-
-    Who writes sh and gj in that language means no Macedonian letter: English "shame" is not "same", nor "само".
-    """
+def typed_forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(folded, stems) that a word typed by a reader may stand for, in whichever language it is."""
     families = CYRILLIC_FAMILIES if CYRILLIC.search(word) else tuple(MARKS)
-    plain, macedonian = fold(word), fold_macedonian(word)
-    if plain != macedonian and FAMILIES.get(language) in OWN_DIGRAPHS:
-        return (plain,), tuple(stem(word, family) for family in families if family != "mk")
-    return tuple(dict.fromkeys((plain, macedonian))), tuple(stem(word, family) for family in families)
+    plain = tuple(dict.fromkeys((fold(word), fold_macedonian(word))))
+    return plain, tuple(dict.fromkeys(stem(word, family) for family in families))

@@ -221,14 +221,15 @@ def concordance_of(texts: list[tuple[str, str]]) -> str:
 def tokens_like(word: Word, tokens: str, is_unknown: bool) -> set[str]:
     """Words of the concordance ``tokens`` that ``word`` begins, when it was typed last, or else nearly is.
 
-    Nearly all words begin rightly: another first letter is tried for one that is unknown everywhere.
+    One that is unknown everywhere may be either ("prisn": "prison", and Albanian "prisnin"). Nearly all words begin
+    rightly: for such a one another first letter is tried as well.
     """
-    if word.last:
-        begun = "|".join(re.escape(form) for form in word.folded if len(form) >= SHORTEST_PREFIX)
-        if begun and (found := re.findall(rf"[{NEXT}]((?:{begun})\w+)", tokens)):
-            return set(found)
+    begun = "|".join(re.escape(form) for form in word.folded if word.last and len(form) >= SHORTEST_PREFIX)
+    found = set(re.findall(rf"[{NEXT}]((?:{begun})\w+)", tokens)) if begun else set()
+    if found and not is_unknown:
+        return found
     long = [form for form in word.folded if len(form) >= SHORTEST_FUZZY]
-    found = set().union(*(tokens_near(form, tokens, re.escape(form[0])) for form in long))
+    found = found.union(*(tokens_near(form, tokens, re.escape(form[0])) for form in long))
     if found or not is_unknown:
         return found
     return set().union(*(tokens_near(form, tokens, r"\w") for form in long))

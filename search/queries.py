@@ -22,12 +22,16 @@ LIKELY_RIGHT = 0.5  # of what a mistyped word counts for, where there are texts 
 
 @dataclass(frozen=True)
 class Word:
-    """A word as it was typed and the forms that it may have in the index; ``last``: it may still be half a word."""
+    """A word as it was typed and the forms that it may have in the index; ``last``: it may still be half a word.
+
+    ``is_placed``: the stems are of all the families of languages whose texts have it (search/families.py).
+    """
 
     text: str
     folded: tuple[str, ...]
     stems: tuple[str, ...]
     last: bool = False
+    is_placed: bool = False
 
     @property
     def keys(self) -> frozenset[str]:
@@ -41,7 +45,7 @@ class Word:
     @property
     def stems_suffice(self) -> bool:
         """Whether every text that has the word as it was typed has one of its stems."""
-        return len(self.folded) == 1 and len(self.stems) == len(MARKS) and ALL_STEMMED
+        return len(self.folded) == 1 and (self.is_placed or len(self.stems) == len(MARKS)) and ALL_STEMMED
 
     def stems_in(self, code: str) -> list[str]:
         """Those that it has in the language ``code``; none where nobody has written down its endings."""
@@ -67,14 +71,15 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Query:
-    """``is_cut``: more words were typed than are searched for. ``unknown``, after an answer: folded words of it that
-    no document has.
+    """``is_cut``: more words were typed than are searched for. ``guessed`` are folded words of it that are in no text
+    and have another word's stem there; ``unknown``, after an answer, those that no document has.
     """
 
     text: str = ""
     words: tuple[Word, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     is_cut: bool = False
+    guessed: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
     @property
@@ -83,8 +88,8 @@ class Query:
         return tuple(each for each in self.alternatives if each.told)
 
 
-def understand(text: str, language: str = "") -> Query:
-    """The first words of what a reader of ``language`` typed, each once; without a word in it, it asks for everything.
+def understand(text: str) -> Query:
+    """The first words of ``text``, each once; a query without a word in it asks for everything.
 
     Words that only tie others together find nothing, unless there are no others.
     """
@@ -95,7 +100,7 @@ def understand(text: str, language: str = "") -> Query:
     last = next(reversed(by_fold.values()), "")
     typed = [word for plain, word in by_fold.items() if plain not in LINKS] or list(by_fold.values())
     taken = typed[:MOST_WORDS]
-    found = tuple(as_word(word, word is last, language) for word in taken)
+    found = tuple(as_word(word, word is last) for word in taken)
     return Query(text, found, tuple(in_parts(taken)), is_cut=len(typed) > MOST_WORDS)
 
 
@@ -107,8 +112,8 @@ def in_parts(typed: list[str]) -> Iterator[Alternative]:
             yield Alternative(word, tuple(map(as_word, parts)), (place,), told=False)
 
 
-def as_word(text: str, last: bool = False, language: str = "") -> Word:
-    return Word(text, *typed_forms(text, language), last=last)
+def as_word(text: str, last: bool = False) -> Word:
+    return Word(text, *typed_forms(text), last=last)
 
 
 def worth(code: str, language: str) -> float:

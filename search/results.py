@@ -21,6 +21,7 @@ from search.access import PublicEntry, entries_of, public_hits
 from search.asking import ask
 from search.engines import Answer, Engine, Hit
 from search.facets import Facet, known_terms, label_of, labelled
+from search.families import in_their_families
 from search.hidden import lately_hidden
 from search.params import AVAILABLE, DEEPEST, SearchParams
 from search.passages import Highlights, Passage
@@ -164,7 +165,7 @@ def find(params: SearchParams) -> Results:
 
 
 def understood(params) -> Query:
-    query = understand(params.q, params.language)
+    query = in_their_families(understand(params.q), params.language)
     if params.glossary and query.words:
         others = glossary.alternatives(query.words, params.language)
         query = replace(query, alternatives=(*query.alternatives, *others))
@@ -181,6 +182,9 @@ def findings(engine: Engine, query, params, hidden: frozenset[int]) -> Findings:
         return engine.search(query, replace(params, chosen=chosen, page=1, page_size=size), hidden)
 
     answer = engine.search(query, params, hidden)
+    if query.guessed:
+        unknown = tuple(dict.fromkeys((*answer.unknown, *query.guessed)))
+        answer = replace(answer, unknown=unknown, widened=answer.total > 0)
     facets, without, elsewhere = () if answer.total else tuple(params.chosen), {}, []
     if len(facets) > 1 and not relaxed({}).total:
         facets = ()

@@ -53,7 +53,7 @@ def suggest(text: str, language: Language) -> Suggestions:
 
     Raises EngineUnavailable where no engine answers.
     """
-    query = understand(text, language.content)
+    query = understand(text)
     if sum(len(word.text) for word in query.words) < SHORTEST:
         return Suggestions()
     hits, _engine, degraded = ask(lambda engine: engine.suggest(text, language.content, ASKED))

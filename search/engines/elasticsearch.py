@@ -58,7 +58,7 @@ class ElasticsearchEngine:
         )
 
     def suggest(self, text: str, language: str, limit: int) -> list[Hit]:
-        typed = understand(text, language).words
+        typed = understand(text).words
         return titles(bodies.suggest_body(typed, language, limit)) if typed else []
 
     def similar(self, entry: int, limit: int) -> list[Hit]:

@@ -136,8 +136,12 @@ class EmbeddedEngine:
             return []
         return self.finding(lambda connection: self.spellings(connection, plain, limit))
 
+    def of_texts(self, question: Callable[[Callable[[str], bool]], T]) -> T:
+        """``question`` is given what tells whether FTS5's condition is met by a text, other than the names of tags."""
+        return self.finding(lambda connection: question(self.remembered(connection).occurrence(connection)))
+
     def titles(self, connection, text, language, limit) -> list[Hit]:
-        words = understand(text, language).words
+        words = understand(text).words
         if not words:
             return []
         own = CONTENT_CODES.index(language) if language in CONTENT_CODES else -1

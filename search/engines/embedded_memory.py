@@ -15,11 +15,13 @@ import orjson
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from search.engines.embedded_writing import ROWS, TAGS
 from search.params import ENTRIES, EVENT, FACETS, MODES, SearchParams
 from search.queries import LONG_WORD
 
 MOST_FOUND = 64  # words; of 10,000 entries half a megabyte each where they are common
 MOST_NEAR = 15
+MOST_ASKED = 20_000  # conditions
 
 
 def as_bits(numbers: Iterable[int], size: int) -> int:
@@ -123,6 +125,7 @@ class Memory:
         self.words, self.last_word = defaultdict(list), 0
         self.last_found = {}
         self.counted = {}
+        self.occurring = (-1, {})
 
     def shelf(self, connection: sqlite3.Connection, mode: str) -> Shelf:
         revision = connection.execute("select value from meta where name = 'revision'").fetchone()[0]
@@ -177,6 +180,21 @@ class Memory:
             question = f"select term, doc from {ENTRIES}_terms where term in ({marks})"  # noqa: S608
             counted |= dict.fromkeys(missing, 0) | dict(connection.execute(question, missing))
         return {term: counted[term] for term in terms}
+
+    def occurrence(self, connection) -> Callable[[str], bool]:
+        """Whether a text meets a condition of FTS5's, asked once while the file stays the same: words come back."""
+        revision = connection.execute("select value from meta where name = 'revision'").fetchone()[0]
+        if self.occurring[0] != revision or len(self.occurring[1]) >= MOST_ASKED:
+            self.occurring = (revision, {})
+        known = self.occurring[1]
+        question = f"select 1 from {ENTRIES} where {ENTRIES} match ? and rowid % {ROWS} != {TAGS} limit 1"  # noqa: S608
+
+        def occurs(match: str) -> bool:
+            if match not in known:
+                known[match] = connection.execute(question, (match,)).fetchone() is not None
+            return known[match]
+
+        return occurs
 
     def near(self, connection, word: str, limit: int = MOST_NEAR) -> list[tuple[str, int]]:
         """[(a folded word that differs in a letter or two, by how many)], nearest first.

@@ -322,22 +322,6 @@ def test_what_has_a_word_as_it_was_typed_has_one_of_its_stems(code, text, spelle
 
 
 @pytest.mark.parametrize(
-    ("typed", "language", "folded"),
-    [
-        ("shkola", "mk", ("shkola", "skola")),
-        ("shkola", "sr", ("shkola", "skola")),
-        ("shame", "en", ("shame",)),
-        ("shumë", "sq", ("shume",)),
-        ("zatvor", "en", ("zatvor",)),
-    ],
-)
-def test_sh_is_a_macedonian_letter_only_to_who_does_not_write_it(typed, language, folded):
-    word = as_word(typed, language=language)
-    assert word.folded == folded
-    assert ("m0" in {each[:2] for each in word.stems}) == (len(folded) == 2 or typed == "zatvor")
-
-
-@pytest.mark.parametrize(
     ("typed", "suffice"), [("zatvor", True), ("škola", True), ("shkola", False), ("затвор", False), ("RAN", True)]
 )
 def test_words_of_several_spellings_are_looked_for_as_they_are_written(typed, suffice):

@@ -122,6 +122,12 @@ def test_another_first_letter_is_tried_for_a_word_that_nothing_has():
     )
 
 
+def test_what_may_be_half_a_word_in_one_language_may_be_mistyped_in_another():
+    found = document(en={"a": "Out of prison."}, sq={"a": "Se prisnin."})
+    query = replace(understand("prisn"), unknown=("prisn",))
+    assert "<mark>prison</mark>" in passages_of(found, query, ENGLISH)[0].html
+
+
 @pytest.mark.parametrize("typed", ["uchil", "ucil", "учил", "uchilishhe"])
 def test_half_a_macedonian_word_or_a_mistyped_one_is_marked_in_any_letters(typed):
     assert html(typed, "Во училиште.", "mk", BY_CODE["mk"]) == "Во <mark>училиште</mark>."
