@@ -137,7 +137,7 @@ class EmbeddedEngine:
         return self.finding(lambda connection: self.spellings(connection, plain, limit))
 
     def of_texts(self, question: Callable[[Callable[[str], bool]], T]) -> T:
-        """``question`` is given what tells whether FTS5's condition is met by a text, other than the names of tags."""
+        """``question`` is given what tells whether a text, or the names of an entry's tags, meet FTS5's condition."""
         return self.finding(lambda connection: question(self.remembered(connection).occurrence(connection)))
 
     def titles(self, connection, text, language, limit) -> list[Hit]:

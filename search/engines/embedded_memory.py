@@ -15,7 +15,6 @@ import orjson
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from search.engines.embedded_writing import ROWS, TAGS
 from search.params import ENTRIES, EVENT, FACETS, MODES, SearchParams
 from search.queries import LONG_WORD
 
@@ -187,7 +186,7 @@ class Memory:
         if self.occurring[0] != revision or len(self.occurring[1]) >= MOST_ASKED:
             self.occurring = (revision, {})
         known = self.occurring[1]
-        question = f"select 1 from {ENTRIES} where {ENTRIES} match ? and rowid % {ROWS} != {TAGS} limit 1"  # noqa: S608
+        question = f"select 1 from {ENTRIES} where {ENTRIES} match ? limit 1"  # noqa: S608
 
         def occurs(match: str) -> bool:
             if match not in known:
