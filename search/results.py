@@ -182,9 +182,8 @@ def findings(engine: Engine, query, params, hidden: frozenset[int]) -> Findings:
         return engine.search(query, replace(params, chosen=chosen, page=1, page_size=size), hidden)
 
     answer = engine.search(query, params, hidden)
-    if query.guessed:
-        unknown = tuple(dict.fromkeys((*answer.unknown, *query.guessed)))
-        answer = replace(answer, unknown=unknown, widened=answer.total > 0)
+    if query.guessed and answer.total:
+        answer = replace(answer, widened=True)
     facets, without, elsewhere = () if answer.total else tuple(params.chosen), {}, []
     if len(facets) > 1 and not relaxed({}).total:
         facets = ()
