@@ -19,7 +19,7 @@ FEW = 5  # hits; with more that have what was typed, or begin with it, the reade
 MOST = 3  # words that are put right
 NEAR, CHOICES = 8, 3  # words of the index that are looked at for one, and of these the nearest that are searched for
 EXAMPLES = 5  # documents for each that show how it is written
-LONG_WORD = 7  # letters; from here on two may be wrong, or one in another family of languages
+SURE_LENGTH = 7  # letters; from here on two may be wrong, or one in another family of languages
 
 
 def did_you_mean(query: Query, answer: Answer, engine: Engine, language: str) -> str:
@@ -52,7 +52,7 @@ def did_you_mean(query: Query, answer: Answer, engine: Engine, language: str) ->
 def near(word: Word, engine: Engine) -> list[str]:
     """Folded words of the index that differ from ``word`` by no more than mistyping does, the nearest first."""
     own = word.folded[0]
-    most = 2 if len(own) >= LONG_WORD else 1
+    most = 2 if len(own) >= SURE_LENGTH else 1
     found = sorted((OSA.distance(own, other), other) for other in engine.spell(own, NEAR))
     return [other for distance, other in found if distance <= most][:CHOICES]
 
@@ -70,7 +70,7 @@ def written(word: Word, choices: list[str], documents: list[dict], language: str
     forms = Counter()
     for other in choices:
         distance = OSA.distance(word.folded[0], other)
-        may_be_foreign = len(other) >= LONG_WORD and distance == 1
+        may_be_foreign = len(other) >= SURE_LENGTH and distance == 1
         for code, text in chain.from_iterable(texts_with(document, other) for document in documents):
             is_foreign = FAMILIES.get(code) != family
             if is_foreign and not may_be_foreign:
