@@ -12,12 +12,12 @@ from itertools import chain
 from search.asking import embedded
 from search.engines import EngineUnavailable
 from search.engines.embedded_ranking import quoted
-from search.normalise import FAMILIES, MARKS
+from search.normalise import CYRILLIC_FAMILIES, FAMILIES, MARKS
 from search.queries import SHORTEST_PREFIX, Query, Word
 
-# Who reads one family of a group reads the others
-GROUPS = (("en",), ("sq",), ("mk", "hbs"))
-MARKED = [tuple(MARKS[family] for family in group) for group in GROUPS]
+# The marks of each group of families: who reads one of a group reads the others
+ALONE = [(mark,) for family, mark in MARKS.items() if family not in CYRILLIC_FAMILIES]
+MARKED = [*ALONE, tuple(MARKS[family] for family in CYRILLIC_FAMILIES)]
 
 
 def in_their_families(query: Query, language: str) -> Query:
@@ -25,7 +25,7 @@ def in_their_families(query: Query, language: str) -> Query:
 
     The embedded engine is asked, also where Elasticsearch answers: it is in the same process. Without it, all stems.
     """
-    own = next((marks for group, marks in zip(GROUPS, MARKED, strict=True) if FAMILIES.get(language) in group), ())
+    own = next((marks for marks in MARKED if MARKS.get(FAMILIES.get(language)) in marks), ())
     try:
         return embedded().of_texts(lambda occurs: placed(query, own, occurs)) if query.words else query
     except EngineUnavailable:

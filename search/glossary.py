@@ -148,8 +148,8 @@ def translations(names: Known, word: Word, place: int, own: frozenset[str], lang
     """
     found, readers = {}, MARKS.get(FAMILIES.get(language))
     for source in word.stems:
-        likeness = Prefix.normalized_similarity(word.folded[0], names.forms.get(source, ""))
-        if not (word.is_placed or source[:MARK] == readers or likeness >= LIKE_FORM):
+        is_theirs, form = word.is_placed or source[:MARK] == readers, names.forms.get(source, "")
+        if not is_theirs and Prefix.normalized_similarity(word.folded[0], form) < LIKE_FORM:
             continue
         for weight, target, shown, *seen_in in names.learned.get(source, ()):
             if not own & {target, fold(shown)}:

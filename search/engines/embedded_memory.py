@@ -30,6 +30,11 @@ def as_bits(numbers: Iterable[int], size: int) -> int:
     return int.from_bytes(bits, "little")
 
 
+def revision_of(connection: sqlite3.Connection) -> int:
+    """Raised whenever the file is written to."""
+    return connection.execute("select value from meta where name = 'revision'").fetchone()[0]
+
+
 @dataclass(frozen=True)
 class Shelf:
     """The documents of a mode, as they were at one moment. ``places`` are (date, event date, entry, id) of each."""
@@ -127,7 +132,7 @@ class Memory:
         self.occurring = (-1, {})
 
     def shelf(self, connection: sqlite3.Connection, mode: str) -> Shelf:
-        revision = connection.execute("select value from meta where name = 'revision'").fetchone()[0]
+        revision = revision_of(connection)
         if revision != self.revision:
             with self.lock:
                 self.refresh(connection)
@@ -136,7 +141,7 @@ class Memory:
     def refresh(self, connection):
         connection.execute("begin")  # one state of the file for both questions
         try:
-            revision = connection.execute("select value from meta where name = 'revision'").fetchone()[0]
+            revision = revision_of(connection)
             entries = connection.execute("select entry from entry where revision > ?", (self.revision,)).fetchall()
             rows = connection.execute(
                 "select number, entry, id, facts, mode from document"
@@ -181,8 +186,11 @@ class Memory:
         return {term: counted[term] for term in terms}
 
     def occurrence(self, connection) -> Callable[[str], bool]:
-        """Whether a text meets a condition of FTS5's, asked once while the file stays the same: words come back."""
-        revision = connection.execute("select value from meta where name = 'revision'").fetchone()[0]
+        """Whether a text meets a condition of FTS5's, asked once while the file stays the same: words come back.
+
+        Without the shelves, which take long to read and are not needed where Elasticsearch answers.
+        """
+        revision = revision_of(connection)
         if self.occurring[0] != revision or len(self.occurring[1]) >= MOST_ASKED:
             self.occurring = (revision, {})
         known = self.occurring[1]
