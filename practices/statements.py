@@ -1,6 +1,6 @@
 """Questions that every page puts to the database. Django needs longer to write one as SQL than the answer takes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -48,8 +48,12 @@ class Statement:
 
     def objects(self, given: dict | None = None) -> list:
         """The same as objects; only of a queryset of a model's own columns, all of them or some."""
+        return self.made_of(self.rows(given))
+
+    def made_of(self, rows: Iterable[tuple]) -> list:
+        """The objects that ``rows`` are of."""
         names, found = [column.target.attname for column in self.columns], []
-        for row in map(list, self.rows(given)):
+        for row in map(list, rows):
             for place, (converters, column) in self.converters.items():
                 for convert in converters:
                     row[place] = convert(row[place], column, connection)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from time import monotonic
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +27,7 @@ LABELS = {name: vocabulary.label for name, vocabulary in VOCABULARIES.items()} |
 CLOSED = ("type", "phase", "gender", "actor", "evidence", "available")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """``lang`` is the tag of the label where it isn't the page's language; ``footnote`` belongs to a contested name."""
 
     key: str

@@ -2,6 +2,7 @@
 
 from functools import cache, lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from django import template
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from practices.models import EntryIndex
 from practices.querysets import restricted, unexpired
 from practices.reading import Reading
 from practices.statements import Statement
+from practices.translated import today
 
 register = template.Library()
 CURRENT = mark_safe(' aria-current="true"')
@@ -33,33 +35,60 @@ PAGE_COLUMNS = (
 )
 
 
+class Link(NamedTuple):
+    """``mark`` is `` lang="…"`` where the label isn't in the page's language."""
+
+    url: str
+    label: str
+    kind: str = ""
+    mark: SafeString = mark_safe("")
+
+
 @register.simple_tag(takes_context=True)
 def navigation(context):
-    """{"lists", "pages"}: the lists of entries in their usual order and the standard pages that are out, as links.
+    """{"lists", "menu", "about"}: the lists of entries in their usual order as links; these as HTML, and beside the
+    footer's own addresses the standard pages that are out.
 
-    A link is a dict {kind, label, url, current}; of a page its label is a ``Text``.
-    Two queries, on every page.
+    Two queries, on every page. The rest, which takes ten times as long, is kept while they say the same.
     """
-    request, language = context["request"], context["language"]
-    paths = tuple(lists_statement().rows())
-    pages = [
-        {"url": address(page.url_path), "label": Reading(page, language).text(page, "heading") or page.title}
-        for page in sorted(pages_statement().objects(), key=attrgetter("path"))
-        if page.released_languages()
-    ]
-    links = {"lists": list_links(language, paths, tuple(Site.get_site_root_paths())), "pages": pages}
-    return {name: [{**link, "current": link["url"] == request.path} for link in each] for name, each in links.items()}
+    path, language = context["request"].path, context["language"]
+    roots = tuple(Site.get_site_root_paths())
+    lists = list_links(language, tuple(lists_statement().rows()), roots)
+    pages = page_links(language, tuple(pages_statement().rows()), today(), roots)
+    return {
+        "lists": lists,
+        "menu": drawn("portal/menu.html", language, lists, open_link(path, lists)),
+        "about": drawn("portal/about.html", language, pages, open_link(path, pages)),
+    }
 
 
 @lru_cache(maxsize=2 * len(LANGUAGES))
-def list_links(_language, paths, _roots) -> list[dict]:
-    """Of the lists at ``paths`` (kind, path); kept, for they take longer to make than to look up."""
+def list_links(_language, paths, _roots) -> tuple[Link, ...]:
+    """Of the lists at ``paths`` (kind, path)."""
     paths = dict(paths)
-    return [
-        {"kind": kind, "label": str(label), "url": address(paths[kind])}
-        for kind, label in EntryIndex.KINDS
-        if kind in paths
-    ]
+    return tuple(Link(address(paths[kind]), str(label), kind) for kind, label in EntryIndex.KINDS if kind in paths)
+
+
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def page_links(language, rows, _day, _roots) -> tuple[Link, ...]:
+    """Of those of the standard pages ``rows`` that are out on the day."""
+    links = []
+    for page in sorted(pages_statement().made_of(rows), key=attrgetter("path")):
+        if page.released_languages():
+            heading = Reading(page, language).text(page, "heading")
+            label, mark = (heading.html, heading.mark) if heading else (page.title, "")
+            links.append(Link(address(page.url_path), label, mark=mark))
+    return tuple(links)
+
+
+def open_link(path, links) -> str:
+    """The address of that of ``links`` which is open."""
+    return path if any(link.url == path for link in links) else ""
+
+
+@lru_cache(maxsize=200)
+def drawn(template, _language, links, open_url) -> SafeString:
+    return render_to_string(template, {"links": links, "open_url": open_url})
 
 
 # Not ordered by the database: SQLite would walk through all pages in their order to find these few.
