@@ -4,9 +4,11 @@ The page shows what was left out as notes; the API answers 400 with the same sen
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import get_supported_language_variant
 
 from portal.languages import BY_CODE, DEFAULT, Language
 from practices.filters import LONGEST_ECHO
@@ -24,7 +26,8 @@ from search.params import (
 # Other names that a reader's software may ask by, and the language that answers
 READ_AS = {"hr": "bs", "cnr": "sr", "sr-me": "sr", "sh": "bs"}
 UNSEARCHABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
-NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+NUMBER = re.compile(r"0*[1-9][0-9]*", re.ASCII)
+DIGITS = 9  # of a page's number that is told apart from others: all that are longer are too far away
 MOST_VALUES = 50  # of one facet in an address
 
 
@@ -84,16 +87,18 @@ def read(values, language: Language, is_known=lambda facet, value: True) -> Aske
 
 
 def page_number(value, problems) -> int:
-    if NUMBER.fullmatch(value) and int(value):
-        return int(value)
+    if NUMBER.fullmatch(value):
+        return int(value) if len(value) <= DIGITS else 10**DIGITS
     problems["page"] = _("That is not the number of a page.")
     return 1
 
 
 def read_language(code: str) -> Language | None:
-    """The site's language for ``lang``; None where it has none."""
+    """The site's language for ``lang``, which may say more than the site needs (sq-AL); None where it has none."""
     code = (code or DEFAULT).lower()
-    return BY_CODE.get(READ_AS.get(code, code))
+    code = READ_AS.get(code) or READ_AS.get(code.partition("-")[0], code)
+    with suppress(LookupError):
+        return BY_CODE[get_supported_language_variant(code)]
 
 
 def echo(values) -> str:

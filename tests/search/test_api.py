@@ -5,7 +5,7 @@ import yaml
 
 from search import asking
 from search.asking import Breaker
-from search.params import FACETS
+from search.params import DEEPEST, FACETS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -51,8 +51,12 @@ def test_serbian_is_told_in_the_script_that_was_asked_for(client, index):
         assert (result["title_language"], result["title"], result["summary"]) == (tag, title, summary)
 
 
-def test_croatian_is_read_as_bosnian(client, visits):
-    assert get(client, q="visits", lang="hr").json()["query"]["lang"] == "bs"
+@pytest.mark.parametrize(
+    ("code", "read_as"),
+    [("hr", "bs"), ("hr-HR", "bs"), ("cnr-ME", "sr"), ("sq-AL", "sq"), ("SR-Cyrl-RS", "sr"), ("sr-Latn", "sr")],
+)
+def test_a_language_may_be_named_in_more_detail_and_by_its_kin(client, visits, code, read_as):
+    assert get(client, q="visits", lang=code).json()["query"]["lang"] == read_as
 
 
 @pytest.mark.parametrize(
@@ -78,6 +82,11 @@ def test_a_mistake_is_told_with_the_name_of_its_parameter(client, visits, name, 
     problem = response.json()
     assert (problem["status"], list(problem["errors"])) == (400, [name])
     assert problem["detail"] == problem["errors"][name]
+
+
+def test_a_page_that_is_too_far_away_is_told_as_such(client, visits):
+    sentences = {get(client, page=page).json()["detail"] for page in ("101", "1000000000", "9" * 5000)}
+    assert len(sentences) == 1 and str(DEEPEST) in sentences.pop()
 
 
 def test_a_mistake_is_told_in_the_language_asked_for(client, visits):
