@@ -34,11 +34,10 @@ class ConceptViewSet(SnippetViewSet):
     menu_name = "glossary"
     add_to_admin_menu = True
     copy_view_enabled = False
-    list_display = ["__str__", "note", "slug"]
+    list_display = ["__str__", "note"]
     search_fields = ["slug", "note", *(localized("terms", code) for code in CONTENT_CODES)]
     search_backend_name = None
     panels = [
-        FieldPanel("slug"),
         FieldPanel("note"),
         *(FieldPanel(localized("terms", language.code), heading=language.name) for language in CONTENT_LANGUAGES),
     ]

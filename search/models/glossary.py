@@ -4,15 +4,20 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname as localized
 
 from portal.languages import BY_CODE, CONTENT_CODES, DEFAULT, site_language
 from practices.models import Entry
+from practices.script import in_latin
 
 
 class Concept(models.Model):
-    """A concept of the field; ``terms`` are its names and acronyms in one language, one a line, the usual one first."""
+    """A concept of the field; ``terms`` are its names and acronyms in one language, one a line, the usual one first.
+
+    ``slug`` tells what came with the portal; one that an editor adds is given one.
+    """
 
     slug = models.SlugField(_("key"), unique=True, max_length=100)
     note = models.CharField(_("note"), max_length=255, blank=True)
@@ -36,8 +41,10 @@ class Concept(models.Model):
     def clean(self):
         for code in CONTENT_CODES:
             setattr(self, localized("terms", code), "\n".join(self.names(code)))
-        if not any(map(self.names, CONTENT_CODES)):
+        names = [name for code in CONTENT_CODES for name in self.names(code)]
+        if not names:
             raise ValidationError(_("Write at least one term, in any language."))
+        self.slug = self.slug or f"{slugify(in_latin(names[0]))[:80]}-{uuid4().hex[:8]}"
         others = Concept.objects.exclude(pk=self.pk).only("slug", *(localized("terms", code) for code in CONTENT_CODES))
         taken = {
             (code, name.casefold()): other for other in others for code in CONTENT_CODES for name in other.names(code)

@@ -261,8 +261,11 @@ def test_editors_edit_a_concept_in_every_language(admin_client):
     url = reverse(Concept.snippet_viewset.get_url_name("add"))
     page = admin_client.get(url).content.decode()
     assert all(f'name="terms_{code}"' in page for code in CONTENT_CODES)
-    values = {"slug": "parole", "note": "", **{f"terms_{code}": "" for code in CONTENT_CODES}}
+    values = {"note": "", **{f"terms_{code}": "" for code in CONTENT_CODES}}
     assert "at least one term" in admin_client.post(url, values).content.decode()
     admin_client.post(url, {**values, "terms_en": "parole", "terms_sq": "lirim me kusht"})
     assert others("parole") == {"lirim me kusht": (0,)}
+    admin_client.post(url, {**values, "terms_mk": "пробација"})
+    keys = Concept.objects.order_by("slug").values_list("slug", flat=True)
+    assert [key.rpartition("-")[0] for key in keys] == ["parole", "probacija"]
     assert "parole" in admin_client.get(reverse(Concept.snippet_viewset.get_url_name("list"))).content.decode()
