@@ -22,7 +22,7 @@ SERVER_VERSION = "8."
 
 def register():
     """Connect the checks; called once, when the application is ready."""
-    for check in (addresses, certificates, index_prefix, search_file, full_text):
+    for check in (addresses, certificates, index_prefix, search_file, kept_seconds, full_text):
         checks.register(check, "search")
     checks.register(servers, checks.Tags.database)  # these ask: by `check --database default` and by `migrate` only
 
@@ -89,6 +89,13 @@ def search_file(**kwargs):
     else:
         return []
     return [checks.Error(problem + ".", hint="Give another SEARCH_FILE or VAR.", id="search.E003")]
+
+
+def kept_seconds(**kwargs):
+    if settings.SEARCH_KEPT_SECONDS >= 0:
+        return []
+    hint = "Give 0 where nothing shall be kept."
+    return [checks.Error("SEARCH_KEPT_SECONDS is below 0.", hint=hint, id="search.E007")]
 
 
 def full_text(**kwargs):
