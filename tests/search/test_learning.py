@@ -100,7 +100,7 @@ def test_the_command_replaces_what_was_learned_before(site_tree):
     factories.practice(("en",), heading_en="Only here", live=False)
     output = StringIO()
     call_command("search_learn_glossary", dry_run=True, stdout=output)
-    assert "nothing changed" in output.getvalue()
+    assert "nothing changed" in output.getvalue() and "prison → burgu" in output.getvalue()
     assert LearnedPair.objects.get().source == "e0old"
     call_command("search_learn_glossary", stdout=output)
     assert not LearnedPair.objects.filter(source="e0old").exists()

@@ -6,6 +6,7 @@ from operator import attrgetter
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from search.glossary import MARK
 from search.learning import learn, public_ids, replace_pairs
 
 EXAMPLES = 20
@@ -22,8 +23,10 @@ class Command(BaseCommand):
         with tqdm(desc="entries", total=len(ids), disable=None if verbosity else True) as bar:
             learned = learn(ids, bar.update)
         if dry_run:
+            forms = {pair.target: pair.shown for pair in learned}  # nearly all are learned both ways
             for pair in nlargest(EXAMPLES, learned, key=attrgetter("weight")):
-                self.stdout.write(f"{pair.source} → {pair.shown} ({pair.weight:.2f})")
+                own = forms.get(pair.source, pair.source[MARK:])
+                self.stdout.write(f"{own} → {pair.shown} ({pair.weight:.2f})")
         else:
             replace_pairs(learned)
         if verbosity:
