@@ -1,7 +1,7 @@
 """A reader's words, understood once for both engines."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portal.languages import CONTENT_CODES
 from search.normalise import FAMILIES, LINKS, MARKS, composed, fold, typed_forms, whole_words, words
@@ -86,6 +86,11 @@ class Query:
     def told(self) -> tuple[Alternative, ...]:
         """Names that were also searched for, as far as the reader hears of them."""
         return tuple(each for each in self.alternatives if each.told)
+
+    def with_parts_of_names(self) -> "Query":
+        """Each word of another name as one by itself."""
+        parts = (replace(name, words=(word,)) for name in self.alternatives for word in name.words)
+        return replace(self, alternatives=tuple(parts))
 
 
 def understand(text: str) -> Query:

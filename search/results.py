@@ -76,6 +76,11 @@ class Result:
     passages: list[Passage]
     terms: list[Text]
 
+    @property
+    def tells_why(self) -> bool:
+        """Whether anything of it is marked."""
+        return bool(self.passages or self.terms) or has_mark(self.title, self.summary)
+
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
@@ -204,7 +209,14 @@ def reader_of(params) -> Language:
 
 def shown(public, query: Query, language: Language) -> list[Result]:
     """What ``public_hits`` lets through, as a reader of ``language`` sees it."""
-    return [result(document, hit.score, page, query, language) for hit, document, page in public]
+    return [explained(document, hit.score, page, query, language) for hit, document, page in public]
+
+
+def explained(document, score, page, query, language) -> Result:
+    found = result(document, score, page, query, language)
+    if query.alternatives and not found.tells_why:  # another name is spread over the entry, a word here and one there
+        found = result(document, score, page, query.with_parts_of_names(), language)
+    return found
 
 
 def result(document, score, page: PublicEntry, query, language) -> Result:
@@ -212,7 +224,7 @@ def result(document, score, page: PublicEntry, query, language) -> Result:
     title, summary = highlights.text("title"), highlights.text("summary")
     terms = known_terms(language)
     passages = highlights.passages(MOST_PASSAGES)
-    is_marked = passages or "<mark>" in f"{title}{summary or ''}"
+    is_marked = passages or has_mark(title, summary)
 
     def named(name):
         return [terms[name][slug] for slug in document[name] if slug in terms[name]]
@@ -245,6 +257,10 @@ def result(document, score, page: PublicEntry, query, language) -> Result:
         ],
         terms=[] if is_marked or not query.words else highlights.terms(MOST_TERMS),
     )
+
+
+def has_mark(*texts: Text | None) -> bool:
+    return any("<mark>" in text.html for text in texts if text)
 
 
 def address(document, page: PublicEntry, title: Text, language: Language) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from practices import models
+from search.models import Concept
 from search.params import DEEPEST, RECOMMENDATIONS, SearchParams
 from search.results import find
 from tests import factories
@@ -14,9 +15,9 @@ from tests.search.hiding import WAYS
 pytestmark = pytest.mark.django_db
 
 
-def search(q="", code="en", content=None, **params):
+def search(q="", code="en", content=None, glossary=False, **params):
     with translation.override(code):
-        return find(SearchParams(q=q, language=content or code, glossary=False, **params))
+        return find(SearchParams(q=q, language=content or code, glossary=glossary, **params))
 
 
 def keys(found):
@@ -52,6 +53,19 @@ def test_what_is_found_by_its_tags_alone_tells_by_which(index):
     (term,) = search("advice", "sq").results[0].terms
     assert (str(term), term.mark) == ("<mark>advice</mark>", ' lang="en"')
     assert search("housing").results[0].terms == search("").results[0].terms == []
+
+
+def test_another_name_that_is_spread_over_an_entry_is_marked_in_its_parts(index):
+    Concept.objects.create(slug="parole", terms_en="parole\nconditional release")
+    index.add(factories.practice(heading_en="A conditional offer", summary_en="The day of release."))
+    index.add(factories.practice(heading_en="Another conditional offer", summary_en="Conditional release."))
+    whole, spread = search("parole", glossary=True).results
+    assert str(spread.title) == "A <mark>conditional</mark> offer"
+    assert str(spread.summary) == "The day of <mark>release</mark>."
+    assert (str(whole.title), str(whole.summary)) == (
+        "Another conditional offer",
+        "<mark>Conditional</mark> <mark>release</mark>.",
+    )
 
 
 def test_of_a_long_summary_the_part_is_shown_that_matched(index):
