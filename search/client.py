@@ -62,7 +62,10 @@ os.register_at_fork(after_in_child=idle.clear)  # threads don't come along
 
 
 def elsewhere(work: Callable, seconds: float):
-    """What ``work`` returns or raises in another thread. Raises Empty after ``seconds``, RuntimeError without thread."""
+    """What ``work`` returns or raises in another thread.
+
+    Raises Empty after ``seconds``, RuntimeError where the system gives no thread.
+    """
     try:
         jobs = idle.pop()
     except IndexError:
