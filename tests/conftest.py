@@ -15,6 +15,11 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_make_parametrize_id(val):
+    """Of a text of pages its beginning: what has failed is to be read."""
+    return f"{val[:40]!a}... ({len(val)})" if isinstance(val, str | bytes) and len(val) > 100 else None
+
+
 def component(name, found):
     """Skip the test where a component is absent; with CI=true fail instead."""
     if not found:

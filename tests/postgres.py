@@ -28,6 +28,11 @@ class Server:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off"
         self.run("pg_ctl", "-l", self.folder / "log", "-w", "-o", options, "start")
 
+    def copy(self, database: str, copy: str):
+        """Nobody may be connected to ``database``."""
+        address = ("-h", "127.0.0.1", "-p", str(self.port), "-U", "portal")
+        subprocess.run([self.binaries / "createdb", *address, "-T", database, copy], check=True)
+
     def stop(self):
         """At once: every connection breaks."""
         self.run("pg_ctl", "-m", "immediate", "stop")

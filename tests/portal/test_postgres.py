@@ -11,10 +11,14 @@ from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("postgres")]
 
-PAGES = """
+MADE_AND_READ = """
+from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page
 from practices.models import Entry
+for command in ("prepare", "load_demo", "compile_catalogues"):
+    call_command(command)
+call_command("collectstatic", interactive=False, verbosity=0)
 client = Client(HTTP_HOST="localhost")
 assert Page.find_problems() == ([], [], [], [], []), Page.find_problems()
 assert Entry.objects.public().count() > 20
@@ -27,28 +31,35 @@ SEARCH = ("worker", "outbox", "facets", "unanswered", "glossary", "similar", "ke
 
 
 @pytest.fixture(scope="module")
-def database_url():
+def database_url(tmp_path_factory):
+    """Of a database that is migrated; beside it is a copy, which pytest takes for its own."""
     with postgres.running() as server:
+        manage(server.url, "migrate", "-v0", VAR=str(tmp_path_factory.mktemp("var")))
+        server.copy("postgres", "test_postgres")
         yield server.url
 
 
+def manage(database_url, *command, **environment):
+    """Run a command of manage.py in a process of its own, as an operator does."""
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    result = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *command],
+        env=inherited | {"DATABASE_URL": database_url} | environment,
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stderr
+
+
 def test_the_portal_is_made_filled_and_read_on_postgresql(database_url, tmp_path):
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    environment |= {"DATABASE_URL": database_url, "VAR": str(tmp_path)}
-    commands = (["migrate", "-v0"], ["prepare"], ["load_demo"], ["compile_catalogues"])
-    commands += (["collectstatic", "--noinput", "-v0"], ["shell", "-c", PAGES])
-    for command in commands:
-        result = subprocess.run(
-            [sys.executable, str(ROOT / "manage.py"), *command], env=environment, capture_output=True, text=True
-        )
-        assert result.returncode == 0, f"{command[0]}: {result.stderr}"
+    manage(database_url, "shell", "-c", MADE_AND_READ, VAR=str(tmp_path))
 
 
 def test_search_and_statements_on_postgresql(database_url):
     """The same tests as on SQLite, once more; and those of what only PostgreSQL has."""
     search = [*(f"tests/search/test_{name}.py" for name in SEARCH), "tests/search/on_postgres.py"]
     files = [*search, "tests/practices/test_statements.py"]
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--reuse-db", *files]
     environment = os.environ | {"DATABASE_URL": database_url}
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout
