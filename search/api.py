@@ -155,7 +155,11 @@ def parameter(name, description, *, many=False, **values):
     return OpenApiParameter(name, description=description, required=False, many=many, explode=many, **values)
 
 
-LANG = parameter("lang", "Language of labels and addresses, and the one preferred in titles.", enum=LANGUAGE_CODES)
+LANG = parameter(
+    "lang",
+    "Language of labels and addresses, and the one preferred in titles; a region or script may follow (sq-AL). One of "
+    f"{', '.join(LANGUAGE_CODES)}.",
+)
 Q = parameter("q", f"Words, in any language and script: {MOST_WORDS} count; at most {LONGEST_QUERY} characters.")
 FACET_PARAMETERS = [
     parameter(name, "Keys of which a result has at least one; may be given more than once.", many=True, type=str)

@@ -35,7 +35,7 @@ class ConceptViewSet(SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     list_display = ["__str__", "note"]
-    search_fields = ["slug", "note", *(localized("terms", code) for code in CONTENT_CODES)]
+    search_fields = ["note", *(localized("terms", code) for code in CONTENT_CODES)]
     search_backend_name = None
     panels = [
         FieldPanel("note"),

@@ -7,8 +7,8 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from django.utils.translation import get_supported_language_variant
 from django.utils.translation import gettext as _
-from django.utils.translation.trans_real import get_supported_language_variant
 
 from portal.languages import BY_CODE, DEFAULT, Language
 from practices.filters import LONGEST_ECHO
@@ -26,7 +26,7 @@ from search.params import (
 # Other names that a reader's software may ask by, and the language that answers
 READ_AS = {"hr": "bs", "cnr": "sr", "sr-me": "sr", "sh": "bs"}
 UNSEARCHABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
-NUMBER = re.compile(r"0*[1-9][0-9]*", re.ASCII)
+NUMBER = re.compile(r"0*([1-9][0-9]*)", re.ASCII)
 DIGITS = 9  # of a page's number that is told apart from others: all that are longer are too far away
 MOST_VALUES = 50  # of one facet in an address
 
@@ -87,8 +87,8 @@ def read(values, language: Language, is_known=lambda facet, value: True) -> Aske
 
 
 def page_number(value, problems) -> int:
-    if NUMBER.fullmatch(value):
-        return int(value) if len(value) <= DIGITS else 10**DIGITS
+    if found := NUMBER.fullmatch(value):
+        return int(found[1]) if len(found[1]) <= DIGITS else 10**DIGITS
     problems["page"] = _("That is not the number of a page.")
     return 1
 

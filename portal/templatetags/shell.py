@@ -46,10 +46,10 @@ class Link(NamedTuple):
 
 @register.simple_tag(takes_context=True)
 def navigation(context):
-    """{"lists", "menu", "about"}: the lists of entries in their usual order as links; these as HTML, and beside the
-    footer's own addresses the standard pages that are out.
+    """{"lists": links to the lists of entries in their usual order, "menu": these as HTML, "about": the footer's links
+    as HTML, with the standard pages that are out}.
 
-    Two queries, on every page. The rest, which takes ten times as long, is kept while they say the same.
+    Two queries, on every page. The rest is kept while they say the same.
     """
     path, language = context["request"].path, context["language"]
     roots = tuple(Site.get_site_root_paths())
@@ -82,7 +82,7 @@ def page_links(language, rows, _day, _roots) -> tuple[Link, ...]:
 
 
 def open_link(path, links) -> str:
-    """The address of that of ``links`` which is open."""
+    """The address of that of ``links`` which is open; "" where none is."""
     return path if any(link.url == path for link in links) else ""
 
 

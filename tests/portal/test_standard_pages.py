@@ -77,6 +77,22 @@ def test_the_footer_links_to_it_in_the_best_language(site_tree, client):
     assert read(client, "/en/").select_one("footer a[href='/en/about/']").get_text() == "About us"
 
 
+def test_the_footer_links_to_it_from_the_day_on_that_it_is_out(site_tree, client, monkeypatch):
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    about(translation_published_on_en=tomorrow, translation_published_on_sq=tomorrow)
+    assert not read(client, "/en/").select('footer a[href="/en/about/"]')
+    monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow)
+    assert read(client, "/en/").select('footer a[href="/en/about/"]')
+
+
+def test_the_footer_says_where_one_is_in_the_language_of_the_page(site_tree, client):
+    assert read(client, "/en/").select_one("footer nav a").get_text() == "All entries"
+    assert read(client, "/sq/").select_one("footer nav a").get_text() == "Të gjitha materialet"
+    about()
+    for path, current in (("/en/about/", ["/en/about/"]), ("/en/", [])):
+        assert [link["href"] for link in read(client, path).select("footer a[aria-current=page]")] == current
+
+
 def test_only_released_languages_are_told_to_search_engines(site_tree, client):
     about()
     page = read(client, "/en/about/")

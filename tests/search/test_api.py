@@ -85,8 +85,12 @@ def test_a_mistake_is_told_with_the_name_of_its_parameter(client, visits, name, 
 
 
 def test_a_page_that_is_too_far_away_is_told_as_such(client, visits):
-    sentences = {get(client, page=page).json()["detail"] for page in ("101", "1000000000", "9" * 5000)}
+    sentences = {get(client, page=page).json()["detail"] for page in ("101", "00101", "1000000000", "9" * 5000)}
     assert len(sentences) == 1 and str(DEEPEST) in sentences.pop()
+
+
+def test_the_number_of_a_page_may_begin_with_zeros(client, visits):
+    assert get(client, page="0000000001").json()["page"] == 1
 
 
 def test_a_mistake_is_told_in_the_language_asked_for(client, visits):

@@ -1,15 +1,18 @@
 """What only Elasticsearch has to mind: two writers, refused documents, indices that come and go."""
 
+import os
 import zlib
 from dataclasses import replace
 from itertools import chain
+from queue import SimpleQueue
 
 import orjson
 import pytest
 from django.test import override_settings
+from elastic_transport import Urllib3HttpNode
 
 from search import bulk, fields, indices
-from search.client import client
+from search.client import MOST_IDLE, client, idle, waiting_thread
 from search.engines import Change, EngineUnavailable, bodies, elasticsearch
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.params import ENTRIES, RECOMMENDATIONS, SearchParams
@@ -31,6 +34,34 @@ def paper(version, *anchors):
 def recommendations(engine):
     answer = client().search(index=indices.alias(RECOMMENDATIONS), source=False)
     return sorted(hit["_id"] for hit in answer["hits"]["hits"])
+
+
+def test_a_request_takes_the_thread_of_the_one_before(engine, monkeypatch):
+    client().info()
+    monkeypatch.setattr("search.client.Thread", None)
+    client().info()
+
+
+def test_a_forked_process_does_not_wait_for_threads_that_stayed_behind(engine):
+    client().info()
+    assert idle
+    if not (child := os.fork()):
+        os._exit(len(idle))
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def test_of_many_threads_some_are_kept():
+    threads, answer = [waiting_thread() for _ in range(3 * MOST_IDLE)], SimpleQueue()
+    for jobs in threads:
+        jobs.put((lambda: 1, answer))
+    assert [answer.get(timeout=10) for _ in threads] == [(1, None)] * len(threads)
+    assert len(idle) == MOST_IDLE
+
+
+def test_what_goes_wrong_in_the_thread_is_raised_as_it_is(engine, monkeypatch):
+    with monkeypatch.context() as patch, pytest.raises(KeyError, match="a mistake"):
+        patch.setattr(Urllib3HttpNode, "perform_request", lambda *_, **__: {}["a mistake"])
+        client().info()
 
 
 def test_a_recommendation_that_is_gone_from_its_paper_is_gone(engine):
