@@ -94,8 +94,8 @@ def search_file(**kwargs):
 def kept_seconds(**kwargs):
     if settings.SEARCH_KEPT_SECONDS >= 0:
         return []
-    hint = "Give 0 where nothing shall be kept."
-    return [checks.Error("SEARCH_KEPT_SECONDS is below 0.", hint=hint, id="search.E007")]
+    hint = "Give a whole number, 0 where nothing shall be kept."
+    return [checks.Error("SEARCH_KEPT_SECONDS is no number of seconds.", hint=hint, id="search.E007")]
 
 
 def full_text(**kwargs):

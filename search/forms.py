@@ -96,7 +96,8 @@ def page_number(value, problems) -> int:
 def read_language(code: str) -> Language | None:
     """The site's language for ``lang``, which may say more than the site needs (sq-AL); None where it has none."""
     code = (code or DEFAULT).lower()
-    code = READ_AS.get(code) or READ_AS.get(code.partition("-")[0], code)
+    first, *more = code.split("-")
+    code = READ_AS.get(code) or "-".join((READ_AS.get(first, first), *more))
     with suppress(LookupError):
         return BY_CODE[get_supported_language_variant(code)]
 

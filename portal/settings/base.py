@@ -1,5 +1,6 @@
 """What every installation shares. See docs/configuration.md for the environment variables."""
 
+import re
 from pathlib import Path
 
 import environ
@@ -141,7 +142,8 @@ WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = WAGTAIL_PASSWORD_REQUIRED_TEMPLATE
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="").strip()
 ELASTICSEARCH_CA_CERTS = env("ELASTICSEARCH_CA_CERTS", default="").strip()
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="continuum")
-SEARCH_KEPT_SECONDS = env.int("SEARCH_KEPT_SECONDS", default=600)  # what was found is given again; 0: never
+seconds = env("SEARCH_KEPT_SECONDS", default="").strip() or "600"  # for so long what was found is given again; 0: never
+SEARCH_KEPT_SECONDS = int(seconds) if re.fullmatch("[0-9]{1,9}", seconds) else -1  # which a check tells of
 SEARCH_FILE = Path(env("SEARCH_FILE", default=str(VAR / "search.sqlite3")))
 
 # --- Caches, of each process

@@ -1,6 +1,7 @@
 """`make demo` and local work: everything under VAR, a key made once, DEBUG only when asked for."""
 
 import secrets
+import zlib
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -23,5 +24,7 @@ def made_once(path):
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="") or made_once(VAR / "secret-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+# Two folders are two portals, on one Elasticsearch too
+SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default=f"continuum-{zlib.crc32(bytes(VAR)):08x}")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"

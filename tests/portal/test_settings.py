@@ -14,6 +14,7 @@ GIVEN = {
     "DATABASE_URL": "sqlite:////tmp/never-opened.sqlite3",
 }
 OURS = {*GIVEN, "DJANGO_SETTINGS_MODULE", "VAR", "DEBUG", "BASE_URL", "CSRF_TRUSTED_ORIGINS", "EMAIL_URL", "TIME_ZONE"}
+OURS |= {"SEARCH_KEPT_SECONDS", "SEARCH_INDEX_PREFIX"}
 OURS.add("DJANGO_ALLOW_ASYNC_UNSAFE")  # set by the browser tests, in whichever process collects them
 
 
@@ -111,3 +112,14 @@ def test_a_test_run_writes_to_a_folder_of_its_own():
 
     assert "portal-test-" in str(settings.VAR)
     assert settings.VAR in settings.MEDIA_ROOT.parents and settings.VAR in settings.STATIC_ROOT.parents
+
+
+@pytest.mark.parametrize(("given", "read"), [("", "600"), ("0", "0"), ("60", "60"), ("-1", "-1"), ("soon", "-1")])
+def test_a_time_that_is_none_is_for_a_check_to_tell(given, read, tmp_path):
+    assert setting("development", "settings.SEARCH_KEPT_SECONDS", VAR=str(tmp_path), SEARCH_KEPT_SECONDS=given) == read
+
+
+def test_two_folders_have_indices_of_two_names(tmp_path):
+    folders = (tmp_path, tmp_path, tmp_path / "other")
+    first, again, other = (setting("development", "settings.SEARCH_INDEX_PREFIX", VAR=str(each)) for each in folders)
+    assert first == again != other and first.startswith("continuum-")
