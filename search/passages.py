@@ -120,6 +120,13 @@ class Highlights:
                 return shown(html_of(plain, found, *piece), code, self.language)
         return None
 
+    def short_text(self) -> Text | None:
+        """The part that has the words of a title or summary, in whichever language has them; None where none does."""
+        for code, plain in self.texts("summary", "title"):
+            if found := self.marks_in(plain, code):
+                return shown(html_of(plain, found, *densest(plain, found, self.weights())), code, self.language)
+        return None
+
     def terms(self, limit: int) -> list[Text]:
         """The first names and synonyms of what the document is tagged with in which a word stands, in one language."""
         for code in self.codes:

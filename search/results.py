@@ -50,8 +50,8 @@ class Result:
     """An entry, or in the recommendation mode one recommendation of a ``paper``.
 
     ``title`` and ``summary`` have the words that matched in <mark>; ``excerpt`` is what of the summary is shown, where
-    no passages say what matched: the part that does. ``terms`` are names and synonyms of its tags that matched, where
-    nothing else did.
+    no passages say what matched: the part that does, if need be of that or the title in another language. ``terms`` are
+    names and synonyms of its tags that matched, where nothing else did.
     """
 
     key: str
@@ -79,7 +79,7 @@ class Result:
     @property
     def tells_why(self) -> bool:
         """Whether anything of it is marked."""
-        return bool(self.passages or self.terms) or has_mark(self.title, self.summary)
+        return bool(self.passages or self.terms) or has_mark(self.title, self.summary, self.excerpt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,11 @@ def result(document, score, page: PublicEntry, query, language) -> Result:
     title, summary = highlights.text("title"), highlights.text("summary")
     terms = known_terms(language)
     passages = highlights.passages(MOST_PASSAGES)
-    is_marked = passages or has_mark(title, summary)
+    excerpt = summary if passages or not query.words else highlights.text("summary", whole=False)
+    is_explained = passages or not query.words or has_mark(title, summary)
+    found_terms = [] if is_explained else highlights.terms(MOST_TERMS)
+    if not (is_explained or found_terms):  # a language has the words that the reader is not shown
+        excerpt = highlights.short_text() or excerpt
 
     def named(name):
         return [terms[name][slug] for slug in document[name] if slug in terms[name]]
@@ -237,7 +241,7 @@ def result(document, score, page: PublicEntry, query, language) -> Result:
         number=document["number"],
         title=title,
         summary=summary,
-        excerpt=summary if passages or not query.words else highlights.text("summary", whole=False),
+        excerpt=excerpt,
         paper=highlights.text("paper", marked=False),
         url=address(document, page, title, language),
         languages=versions(document, page),
@@ -255,7 +259,7 @@ def result(document, score, page: PublicEntry, query, language) -> Result:
             )
             for passage in passages
         ],
-        terms=[] if is_marked or not query.words else highlights.terms(MOST_TERMS),
+        terms=found_terms,
     )
 
 

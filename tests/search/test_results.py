@@ -68,6 +68,15 @@ def test_another_name_that_is_spread_over_an_entry_is_marked_in_its_parts(index)
     )
 
 
+def test_what_only_another_language_s_summary_or_title_says_is_shown_in_that_language(index):
+    texts = {"heading_en": "Health", "heading_sq": "Burgu i grave", "summary_sq": "Me nalokson."}
+    index.add(factories.practice(("en", "sq"), **texts))
+    (by_summary,), (by_title,) = search("nalokson").results, search("grave").results
+    assert (str(by_summary.excerpt), by_summary.excerpt.mark) == ("Me <mark>nalokson</mark>.", ' lang="sq"')
+    assert str(by_title.excerpt) == "Burgu i <mark>grave</mark>"
+    assert search("health").results[0].excerpt.mark == ""
+
+
 def test_of_a_long_summary_the_part_is_shown_that_matched(index):
     summary = "What is told first. " * 20 + "Then naloxone is named."
     index.add(factories.practice(heading_en="Health", summary_en=summary))
