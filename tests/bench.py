@@ -16,7 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.conftest import ROOT, shell
+
 VAR = Path(os.environ.get("VAR") or ROOT / "var").resolve()
 PEERS = Path(os.environ.get("BENCH_PEERS", ROOT.parent / "shared" / "peers"))
 ENTRIES = int(os.environ.get("BENCH_ENTRIES", 10_000))
@@ -31,11 +32,6 @@ PAGES = (
     "/en/countries/country-kosovo/",
     "/mk/collections/workshop-march-2022/",
 )
-
-
-def shell() -> dict[str, str]:
-    """The environment without the settings of a benchmark's own process."""
-    return {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
 
 
 def manage(*arguments, **environment):

@@ -88,6 +88,11 @@ def admin_client(client, administrator):
     return client
 
 
+def shell() -> dict[str, str]:
+    """The environment of a command beside this process, whose settings are its own."""
+    return {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -121,8 +126,7 @@ class Demo:
 def demo(tmp_path_factory):
     """The demo as `make demo` serves it, with its content, by gunicorn, in a folder and on a port of its own."""
     folder, port = tmp_path_factory.mktemp("demo"), free_port()
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    environment |= {"VAR": str(folder), "PORT": str(port)}
+    environment = shell() | {"VAR": str(folder), "PORT": str(port)}
     log = folder / "output"
     with log.open("w") as output:
         command = [sys.executable, str(ROOT / "manage.py"), "demo"]

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from portal.catalogues import compile_catalogues
 from portal.languages import CONTENT_CODES
+from tests.conftest import shell
 
 LOCALE = Path(settings.LOCALE_PATHS[0])
 SOURCES = sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
@@ -54,9 +55,8 @@ def folder(tmp_path):
 
 def spoken(folder, *codes):
     """What Django says with the catalogues in ``folder``: {code: {months, required, own}}."""
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     command = [sys.executable, "-c", SPEAK, str(folder), *codes]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, env=shell(), check=True, timeout=60)
     return json.loads(done.stdout)
 
 

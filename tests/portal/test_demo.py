@@ -1,6 +1,5 @@
 """`make demo`: from nothing to a served portal. What it loads, and loads again, is tested in practices/."""
 
-import os
 import re
 import subprocess
 import sys
@@ -8,15 +7,14 @@ import urllib.request
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, shell
 
 pytestmark = pytest.mark.xdist_group("demo")
 
 
 def prepare_again(demo):
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    environment = shell() | {"VAR": str(demo.folder)}
     command = [sys.executable, str(ROOT / "manage.py"), "demo", "--no-serve"]
-    environment |= {"VAR": str(demo.folder)}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests import postgres
+from tests.bench import manage
 from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("postgres")]
@@ -34,25 +35,13 @@ SEARCH = ("worker", "outbox", "facets", "unanswered", "glossary", "similar", "ke
 def database_url(tmp_path_factory):
     """Of a database that is migrated; beside it is a copy, which pytest takes for its own."""
     with postgres.running() as server:
-        manage(server.url, "migrate", "-v0", VAR=str(tmp_path_factory.mktemp("var")))
+        manage("migrate", "-v0", DATABASE_URL=server.url, VAR=str(tmp_path_factory.mktemp("var")))
         server.copy("postgres", "test_postgres")
         yield server.url
 
 
-def manage(database_url, *command, **environment):
-    """Run a command of manage.py in a process of its own, as an operator does."""
-    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    result = subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), *command],
-        env=inherited | {"DATABASE_URL": database_url} | environment,
-        capture_output=True,
-        text=True,
-    )
-    assert result.returncode == 0, result.stderr
-
-
 def test_the_portal_is_made_filled_and_read_on_postgresql(database_url, tmp_path):
-    manage(database_url, "shell", "-c", MADE_AND_READ, VAR=str(tmp_path))
+    manage("shell", "-c", MADE_AND_READ, DATABASE_URL=database_url, VAR=str(tmp_path))
 
 
 def test_search_and_statements_on_postgresql(database_url):

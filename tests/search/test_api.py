@@ -54,7 +54,7 @@ def test_serbian_is_told_in_the_script_that_was_asked_for(client, index):
 @pytest.mark.parametrize(
     ("code", "read_as"),
     [("hr", "bs"), ("hr-HR", "bs"), ("cnr-ME", "sr"), ("sq-AL", "sq"), ("SR-Cyrl-RS", "sr")]
-    + [("sr-Latn-RS", "sr-latn"), ("cnr-Latn", "sr-latn")],
+    + [("sr-Latn-RS", "sr-latn"), ("cnr-Latn", "sr-latn"), ("sr-ME", "sr")],
 )
 def test_a_language_may_be_named_in_more_detail_and_by_its_kin(client, visits, code, read_as):
     (result,) = get(client, q="visits", lang=code).json()["results"]
