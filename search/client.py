@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 SEARCH_SECONDS = 1.5
 WRITE_SECONDS = 60.0
 MERGE_SECONDS = 1800.0
+MOST_IDLE = 8  # threads that wait for a request
 
 
 class PunctualNode(Urllib3HttpNode):
@@ -61,7 +62,6 @@ class PunctualNode(Urllib3HttpNode):
         return result
 
 
-MOST_IDLE = 8
 # Of each thread that waits for work, where it takes it from. A new one for each request took 0.3 ms more (measured),
 # and those of concurrent.futures are waited for when a process ends.
 idle = deque()

@@ -24,7 +24,7 @@ from search.params import (
 )
 
 # Other names that a reader's software may ask by, and the language that answers
-READ_AS = {"hr": "bs", "cnr": "sr", "sr-me": "sr", "sh": "bs"}
+READ_AS = {"hr": "bs", "cnr": "sr", "sh": "bs"}
 UNSEARCHABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 NUMBER = re.compile(r"0*([1-9][0-9]*)", re.ASCII)
 DIGITS = 9  # of a page's number that is told apart from others: all that are longer are too far away
@@ -95,11 +95,9 @@ def page_number(value, problems) -> int:
 
 def read_language(code: str) -> Language | None:
     """The site's language for ``lang``, which may say more than the site needs (sq-AL); None where it has none."""
-    code = (code or DEFAULT).lower()
-    first, *more = code.split("-")
-    code = READ_AS.get(code) or "-".join((READ_AS.get(first, first), *more))
+    first, *more = (code or DEFAULT).lower().split("-")
     with suppress(LookupError):
-        return BY_CODE[get_supported_language_variant(code)]
+        return BY_CODE[get_supported_language_variant("-".join((READ_AS.get(first, first), *more)))]
 
 
 def echo(values) -> str:

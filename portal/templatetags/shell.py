@@ -41,7 +41,7 @@ class Link(NamedTuple):
     url: str
     label: str
     kind: str = ""
-    mark: SafeString = mark_safe("")
+    mark: str = ""
 
 
 @register.simple_tag(takes_context=True)
